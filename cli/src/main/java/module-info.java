@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The command line. */
+@NullMarked
+module fivefold.cli {
+  requires static org.jspecify;
+  requires fivefold.lab;
+  requires fivefold.services;
+  requires info.picocli;
+  requires org.jline;
+
+  opens fivefold.cli to
+      info.picocli;
+}

@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Time and echo: handlers only. */
+@NullMarked
+module fivefold.services {
+  requires static org.jspecify;
+  requires fivefold.net;
+}
