@@ -1,0 +1,88 @@
+package fivefold.net;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One peer. All methods may be called from any thread, and none blocks.
+ *
+ * <p>What is sent goes to the kernel as far as the kernel takes it at once; the rest waits, copied,
+ * in the connection's outbox, which is bounded ({@link OutboxLimits}).
+ */
+public interface Connection {
+
+  /** Unique within the server, counted from 1. */
+  long id();
+
+  SocketAddress remoteAddress();
+
+  SocketAddress localAddress();
+
+  /** False as soon as closing has begun. */
+  boolean isOpen();
+
+  /**
+   * Sends what remains in the buffer, which is read to its end and may be reused at once.
+   *
+   * @return true when all of it was accepted: it will be delivered unless the connection breaks;
+   *     false when the connection is closing or closed, or the outbox is full and its policy
+   *     refused or disconnected. A message is taken whole or not at all.
+   */
+  boolean send(ByteBuffer bytes);
+
+  /** The same for a shared message; nothing is copied. */
+  boolean send(Message message);
+
+  /** The text as UTF-8. */
+  default boolean send(String text) {
+    return send(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The text and a line feed, as UTF-8. */
+  default boolean sendLine(String line) {
+    return send(line + "\n");
+  }
+
+  /**
+   * Whether the outbox is below its high watermark. A handler that produces faster than its peer
+   * reads stops when this is false, and goes on in {@link StreamHandler#onWritable}.
+   */
+  boolean isWritable();
+
+  /** Bytes that wait in the outbox; what the kernel has taken is not counted. */
+  long outboxBytes();
+
+  /** No {@code onReceive} from now on (one that is under way ends normally) until resumed. */
+  void pauseReading();
+
+  void resumeReading();
+
+  /** Half-close: after what was sent, the peer sees the end; receiving goes on. */
+  void shutdownOutput();
+
+  /** Sends what waits, then closes. Nothing can be sent after this call. */
+  void close();
+
+  /** The same, and says why; the reason reaches {@code onClose}. */
+  void close(CloseReason reason);
+
+  /** Closes at once; what waits in the outbox is dropped. */
+  void abort();
+
+  /** Runs the task in this connection's own order: it overlaps no call of the handler. */
+  void execute(Runnable task);
+
+  /**
+   * Runs the task once, in this connection's own order, after the delay; not at all when the
+   * connection has closed by then.
+   */
+  void schedule(Duration delay, Runnable task);
+
+  /** An object of the handler's choosing. */
+  @Nullable Object attachment();
+
+  void attach(@Nullable Object attachment);
+}

@@ -1,0 +1,104 @@
+package fivefold.net;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * The options of a UDP server; each has a safe default. Not thread-safe; {@link #start} may be
+ * called again for another server.
+ */
+public final class DatagramServerBuilder {
+  private final DatagramHandler handler;
+  private BindAddress bind;
+  private IoModel model = IoModel.VIRTUAL;
+  private int loops = 1;
+  private int workers = Math.max(8, 5 * Runtime.getRuntime().availableProcessors());
+  private boolean reuseAddress;
+  private int sendBufferBytes;
+  private int receiveBufferBytes;
+  private int datagramLimitBytes = 65_535;
+  private ServerListener listener = ServerListener.logging();
+
+  DatagramServerBuilder(int port, DatagramHandler handler) {
+    this.bind = BindAddress.loopback(port);
+    this.handler = Objects.requireNonNull(handler);
+  }
+
+  /**
+   * Listens on this address instead of loopback: a name, an address, {@code 0.0.0.0} or {@code ::}.
+   */
+  public DatagramServerBuilder host(String host) {
+    bind = bind.withHost(host);
+    return this;
+  }
+
+  /** How the server waits; default {@link IoModel#VIRTUAL}, which runs on every platform. */
+  public DatagramServerBuilder model(IoModel wanted) {
+    model = Objects.requireNonNull(wanted);
+    return this;
+  }
+
+  /** Event loops; more than one share the port by SO_REUSEPORT. */
+  public DatagramServerBuilder loops(int count) {
+    loops = Checks.between("loops", count, 1, 1024);
+    return this;
+  }
+
+  /** Threads of the models {@code pool} and {@code epoll+pool}. */
+  public DatagramServerBuilder workers(int count) {
+    workers = Checks.between("workers", count, 1, 100_000);
+    return this;
+  }
+
+  /** SO_REUSEADDR; off by default: with UDP it would let two servers steal from one another. */
+  public DatagramServerBuilder reuseAddress(boolean on) {
+    reuseAddress = on;
+    return this;
+  }
+
+  /** SO_SNDBUF; 0, the default, leaves it to the system. */
+  public DatagramServerBuilder sendBufferBytes(int bytes) {
+    sendBufferBytes = Checks.atLeast("send buffer in bytes", bytes, 0);
+    return this;
+  }
+
+  /** SO_RCVBUF; 0, the default, leaves it to the system. */
+  public DatagramServerBuilder receiveBufferBytes(int bytes) {
+    receiveBufferBytes = Checks.atLeast("receive buffer in bytes", bytes, 0);
+    return this;
+  }
+
+  /** What is longer arrives cut to this; 65,535 by default, the most UDP can carry. */
+  public DatagramServerBuilder datagramLimitBytes(int bytes) {
+    datagramLimitBytes = Checks.between("datagram limit in bytes", bytes, 1, 65_535);
+    return this;
+  }
+
+  /** Who hears of trouble; the system's log by default. */
+  public DatagramServerBuilder listener(ServerListener wanted) {
+    listener = Objects.requireNonNull(wanted);
+    return this;
+  }
+
+  /**
+   * Listens and serves.
+   *
+   * @throws ModelUnavailableException when the model cannot run here
+   * @throws IOException when the address cannot be bound; the message names it
+   */
+  public Server start() throws IOException {
+    EngineProvider provider = Engines.require(model);
+    DatagramOptions options =
+        new DatagramOptions(
+            bind.resolve(),
+            loops,
+            workers,
+            reuseAddress,
+            sendBufferBytes,
+            receiveBufferBytes,
+            datagramLimitBytes,
+            listener);
+    Engine engine = provider.datagram(model, options, handler);
+    return new RunningServer(model, engine, bind.start(engine));
+  }
+}

@@ -1,0 +1,19 @@
+package fivefold.net;
+
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A room of I/O models: what {@link Server} finds by {@link java.util.ServiceLoader}, so that the
+ * public API names no model's implementation and the models stay leaves of the dependency tree.
+ */
+public interface EngineProvider {
+
+  Set<IoModel> models();
+
+  Availability availability(IoModel model);
+
+  Engine stream(IoModel model, StreamOptions options, Supplier<? extends StreamHandler> handlers);
+
+  Engine datagram(IoModel model, DatagramOptions options, DatagramHandler handler);
+}

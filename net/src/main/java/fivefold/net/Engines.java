@@ -1,0 +1,45 @@
+package fivefold.net;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** Finds the room that holds a model. */
+final class Engines {
+  private static final Map<IoModel, EngineProvider> PROVIDERS = load();
+
+  private Engines() {}
+
+  private static Map<IoModel, EngineProvider> load() {
+    Map<IoModel, EngineProvider> found = new EnumMap<>(IoModel.class);
+    for (EngineProvider provider :
+        ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())) {
+      provider.models().forEach(model -> found.putIfAbsent(model, provider));
+    }
+    return found;
+  }
+
+  static Availability availability(IoModel model) {
+    EngineProvider provider = PROVIDERS.get(model);
+    return provider == null
+        ? new Availability.Unavailable(
+            "no room of this build provides " + model, "put the whole of fivefold.net on the path")
+        : provider.availability(model);
+  }
+
+  /**
+   * The provider of an available model.
+   *
+   * @throws ModelUnavailableException with the reason and the remedy
+   */
+  static EngineProvider require(IoModel model) throws ModelUnavailableException {
+    if (availability(model) instanceof Availability.Unavailable unavailable) {
+      throw new ModelUnavailableException(model, unavailable);
+    }
+    EngineProvider provider = PROVIDERS.get(model);
+    if (provider == null) {
+      throw new AssertionError(model);
+    }
+    return provider;
+  }
+}

@@ -1,0 +1,53 @@
+package fivefold.net;
+
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Connections that hear the same. The message is encoded once and shared: sending to N members
+ * makes no copy. A member that has closed leaves by itself.
+ *
+ * <pre>{@code
+ * Group room = new Group();
+ * room.add(connection);
+ * room.broadcast(Message.of("hello\n"));
+ * }</pre>
+ *
+ * <p>Thread-safe. Each member receives the messages of one broadcasting thread in the order they
+ * were broadcast; broadcasts of several threads may reach members in different orders.
+ */
+public final class Group {
+  private final Set<Connection> members = ConcurrentHashMap.newKeySet();
+
+  /** Adds a connection; false when it was a member. */
+  public boolean add(Connection connection) {
+    return members.add(connection);
+  }
+
+  public boolean remove(Connection connection) {
+    return members.remove(connection);
+  }
+
+  public int size() {
+    return members.size();
+  }
+
+  /**
+   * Sends to every member, the sender too if it is one.
+   *
+   * @return how many accepted it
+   */
+  public int broadcast(Message message) {
+    int accepted = 0;
+    for (Iterator<Connection> each = members.iterator(); each.hasNext(); ) {
+      Connection member = each.next();
+      if (member.send(message)) {
+        accepted++;
+      } else if (!member.isOpen()) {
+        each.remove();
+      }
+    }
+    return accepted;
+  }
+}

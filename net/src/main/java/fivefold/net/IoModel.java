@@ -1,0 +1,99 @@
+package fivefold.net;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * An I/O model: how a thread waits for input and output, together with who runs the handler.
+ *
+ * <p>The families are those of Stevens, <i>UNIX Network Programming</i>, volume 1, chapter 6. A
+ * handler is the same on every model:
+ *
+ * <pre>{@code
+ * Server.tcp(7007, () -> Connection::send).model(IoModel.parse("epoll")).start();
+ * }</pre>
+ */
+public enum IoModel {
+  THREAD("thread", Family.BLOCKING, "a platform thread for each connection, blocked in read"),
+  POOL("pool", Family.BLOCKING, "a fixed pool of threads, one for each connection while it lasts"),
+  VIRTUAL("virtual", Family.BLOCKING, "a virtual thread for each connection, parked in read"),
+  NONBLOCKING("nonblocking", Family.NONBLOCKING, "one loop asks every socket again and again"),
+  SELECT("select", Family.MULTIPLEXING, "one loop waits in select(2), descriptors below 1024"),
+  POLL("poll", Family.MULTIPLEXING, "one loop waits in poll(2), the whole list on each call"),
+  EPOLL("epoll", Family.MULTIPLEXING, "one loop waits in epoll_wait(2), level-triggered"),
+  EPOLL_ET("epoll-et", Family.MULTIPLEXING, "one loop waits in epoll_wait(2), edge-triggered"),
+  EPOLL_POOL("epoll+pool", Family.MULTIPLEXING, "epoll, one-shot: ready connections go to a pool"),
+  NIO("nio", Family.MULTIPLEXING, "one loop waits in java.nio's Selector, on any platform");
+
+  /** The five I/O models of the textbook. */
+  public enum Family {
+    BLOCKING,
+    NONBLOCKING,
+    MULTIPLEXING;
+
+    /** The family as one writes it: {@code multiplexing}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final String word;
+  private final Family family;
+  private final String summary;
+
+  IoModel(String word, Family family, String summary) {
+    this.word = word;
+    this.family = family;
+    this.summary = summary;
+  }
+
+  /** The word on the command line, such as {@code epoll-et}. */
+  public String word() {
+    return word;
+  }
+
+  public Family family() {
+    return family;
+  }
+
+  /** One line that says who waits where. */
+  public String summary() {
+    return summary;
+  }
+
+  /** Whether this model can run here; asks the system, so not for a hot path. */
+  public Availability availability() {
+    return Engines.availability(this);
+  }
+
+  /**
+   * The model a word names.
+   *
+   * @throws IllegalArgumentException when no model has that name; the message lists those there are
+   */
+  public static IoModel parse(String word) {
+    String wanted = word.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Arrays.stream(values())
+        .filter(model -> model.word.equals(wanted))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "unknown model '" + word + "'; expected one of " + words()));
+  }
+
+  /** All models, in the textbook's order. */
+  public static List<IoModel> all() {
+    return List.of(values());
+  }
+
+  private static String words() {
+    return Arrays.stream(values()).map(IoModel::word).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

@@ -1,0 +1,59 @@
+package fivefold.net;
+
+import java.time.Duration;
+
+/**
+ * How much may wait for one peer. What the kernel has taken is not counted.
+ *
+ * @param limitBytes bytes that may wait
+ * @param limitMessages messages that may wait
+ * @param limitAge how long a message may wait before the peer counts as a slow consumer
+ * @param policy what happens to a message beyond the bytes or messages
+ */
+public record OutboxLimits(
+    int limitBytes, int limitMessages, Duration limitAge, SlowConsumerPolicy policy) {
+
+  /** 1 MiB, 16,384 messages, 30 seconds, disconnect. */
+  public static final OutboxLimits DEFAULT =
+      new OutboxLimits(1 << 20, 1 << 14, Duration.ofSeconds(30), SlowConsumerPolicy.DISCONNECT);
+
+  public OutboxLimits {
+    Checks.atLeast("outbox limit in bytes", limitBytes, 1);
+    Checks.atLeast("outbox limit in messages", limitMessages, 1);
+    Checks.positive("outbox limit in time", limitAge);
+  }
+
+  public OutboxLimits withBytes(int bytes) {
+    return new OutboxLimits(bytes, limitMessages, limitAge, policy);
+  }
+
+  public OutboxLimits withMessages(int messages) {
+    return new OutboxLimits(limitBytes, messages, limitAge, policy);
+  }
+
+  public OutboxLimits withAge(Duration age) {
+    return new OutboxLimits(limitBytes, limitMessages, age, policy);
+  }
+
+  public OutboxLimits withPolicy(SlowConsumerPolicy wanted) {
+    return new OutboxLimits(limitBytes, limitMessages, limitAge, wanted);
+  }
+
+  /** Above this many waiting bytes {@link Connection#isWritable} is false. */
+  public int highWatermarkBytes() {
+    return Math.max(1, limitBytes / 2);
+  }
+
+  /** Down at this many waiting bytes {@link StreamHandler#onWritable} is called. */
+  public int lowWatermarkBytes() {
+    return limitBytes / 4;
+  }
+
+  public int highWatermarkMessages() {
+    return Math.max(1, limitMessages / 2);
+  }
+
+  public int lowWatermarkMessages() {
+    return limitMessages / 4;
+  }
+}

@@ -1,0 +1,73 @@
+package fivefold.net;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A running server.
+ *
+ * <pre>{@code
+ * try (var server = Server.tcp(7007, () -> Connection::send).model(IoModel.EPOLL).start()) {
+ *   server.awaitClose();
+ * }
+ * }</pre>
+ *
+ * <p>Stopping has phases, with the same meaning on every model: stop accepting; drain (handle what
+ * has arrived, send what waits); at the deadline abort; report what was left. With nothing to drain
+ * it takes no time. Thread-safe.
+ */
+public interface Server extends AutoCloseable {
+
+  /** How long {@link #close} lets connections drain. */
+  Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
+
+  /**
+   * A TCP server on the loopback address.
+   *
+   * @param port 0 lets the system choose; see {@link Server#port}
+   * @param handlers makes a handler for each connection
+   */
+  static StreamServerBuilder tcp(int port, Supplier<? extends StreamHandler> handlers) {
+    return new StreamServerBuilder(port, handlers);
+  }
+
+  /** A UDP server on the loopback address. */
+  static DatagramServerBuilder udp(int port, DatagramHandler handler) {
+    return new DatagramServerBuilder(port, handler);
+  }
+
+  IoModel model();
+
+  /** The address that was bound. */
+  SocketAddress address();
+
+  /** The port that was bound. */
+  default int port() {
+    return ((InetSocketAddress) address()).getPort();
+  }
+
+  ServerStats stats();
+
+  /** The connections of this moment; empty for UDP. */
+  List<Connection> connections();
+
+  /** What the model's poller watches at this moment; empty for a model without a poller. */
+  List<Watched> watched();
+
+  /**
+   * Stops in phases and waits for the end. A second call returns the first one's report.
+   *
+   * @param drain how long connections may take to finish; zero aborts them at once
+   */
+  StopReport stop(Duration drain);
+
+  /** {@link #stop} with {@link #DEFAULT_DRAIN}. */
+  @Override
+  void close();
+
+  /** Waits until the server has been stopped by someone. */
+  void awaitClose() throws InterruptedException;
+}

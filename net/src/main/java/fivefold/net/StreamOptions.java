@@ -1,0 +1,27 @@
+package fivefold.net;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+
+/**
+ * How a stream server listens and what it allows; built by {@link StreamServerBuilder}, which
+ * documents each and checks it.
+ *
+ * @param sendBufferBytes 0 leaves it to the system
+ * @param receiveBufferBytes 0 leaves it to the system
+ * @param idleTimeout zero for none
+ */
+public record StreamOptions(
+    SocketAddress address,
+    int loops,
+    int workers,
+    int backlog,
+    boolean noDelay,
+    boolean reuseAddress,
+    boolean reusePort,
+    int sendBufferBytes,
+    int receiveBufferBytes,
+    int connectionLimit,
+    Duration idleTimeout,
+    OutboxLimits outbox,
+    ServerListener listener) {}

@@ -1,0 +1,150 @@
+package fivefold.net;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * The options of a TCP server; each has a safe default. Not thread-safe; {@link #start} may be
+ * called again for another server.
+ */
+public final class StreamServerBuilder {
+  private final Supplier<? extends StreamHandler> handlers;
+  private BindAddress bind;
+  private IoModel model = IoModel.VIRTUAL;
+  private int loops = 1;
+  private int workers = Math.max(8, 5 * Runtime.getRuntime().availableProcessors());
+  private int backlog = 4096;
+  private boolean noDelay = true;
+  private boolean reuseAddress = true;
+  private boolean reusePort;
+  private int sendBufferBytes;
+  private int receiveBufferBytes;
+  private int connectionLimit = 100_000;
+  private Duration idleTimeout = Duration.ofMinutes(10);
+  private OutboxLimits outbox = OutboxLimits.DEFAULT;
+  private ServerListener listener = ServerListener.logging();
+
+  StreamServerBuilder(int port, Supplier<? extends StreamHandler> handlers) {
+    this.bind = BindAddress.loopback(port);
+    this.handlers = Objects.requireNonNull(handlers);
+  }
+
+  /**
+   * Listens on this address instead of loopback: a name, an address, {@code 0.0.0.0} or {@code ::}.
+   */
+  public StreamServerBuilder host(String host) {
+    bind = bind.withHost(host);
+    return this;
+  }
+
+  /** How the server waits; default {@link IoModel#VIRTUAL}, which runs on every platform. */
+  public StreamServerBuilder model(IoModel wanted) {
+    model = Objects.requireNonNull(wanted);
+    return this;
+  }
+
+  /** Event loops, each on a thread of its own; 1 by default. Blocking models have none. */
+  public StreamServerBuilder loops(int count) {
+    loops = Checks.between("loops", count, 1, 1024);
+    return this;
+  }
+
+  /**
+   * Threads of the models {@code pool} and {@code epoll+pool}; five for each processor by default.
+   */
+  public StreamServerBuilder workers(int count) {
+    workers = Checks.between("workers", count, 1, 100_000);
+    return this;
+  }
+
+  /** Connections the kernel keeps until they are accepted; cut at {@code net.core.somaxconn}. */
+  public StreamServerBuilder backlog(int connections) {
+    backlog = Checks.atLeast("backlog", connections, 1);
+    return this;
+  }
+
+  /** TCP_NODELAY, on by default: answers are not held back for more (RFC 896). */
+  public StreamServerBuilder noDelay(boolean on) {
+    noDelay = on;
+    return this;
+  }
+
+  /** SO_REUSEADDR, on by default: a restart need not wait for TIME_WAIT to pass. */
+  public StreamServerBuilder reuseAddress(boolean on) {
+    reuseAddress = on;
+    return this;
+  }
+
+  /** SO_REUSEPORT: each loop gets a listening socket of its own, and the kernel shares out. */
+  public StreamServerBuilder reusePort(boolean on) {
+    reusePort = on;
+    return this;
+  }
+
+  /** SO_SNDBUF; 0, the default, leaves it to the system's tuning. */
+  public StreamServerBuilder sendBufferBytes(int bytes) {
+    sendBufferBytes = Checks.atLeast("send buffer in bytes", bytes, 0);
+    return this;
+  }
+
+  /** SO_RCVBUF; 0, the default, leaves it to the system's tuning. */
+  public StreamServerBuilder receiveBufferBytes(int bytes) {
+    receiveBufferBytes = Checks.atLeast("receive buffer in bytes", bytes, 0);
+    return this;
+  }
+
+  /** Connections beyond this many are closed at once, and counted as refused; default 100,000. */
+  public StreamServerBuilder connectionLimit(int connections) {
+    connectionLimit = Checks.atLeast("connection limit", connections, 1);
+    return this;
+  }
+
+  /** Closes a connection on which nothing moved for so long; 10 minutes; zero for never. */
+  public StreamServerBuilder idleTimeout(Duration timeout) {
+    idleTimeout = Checks.notNegative("idle timeout", timeout);
+    return this;
+  }
+
+  /** What may wait for a peer that reads slowly, and what happens beyond. */
+  public StreamServerBuilder outbox(OutboxLimits limits) {
+    outbox = Objects.requireNonNull(limits);
+    return this;
+  }
+
+  /** Who hears of trouble; the system's log by default. */
+  public StreamServerBuilder listener(ServerListener wanted) {
+    listener = Objects.requireNonNull(wanted);
+    return this;
+  }
+
+  /**
+   * Listens and serves.
+   *
+   * @throws ModelUnavailableException when the model cannot run here
+   * @throws IOException when the address cannot be bound; the message names it
+   */
+  public Server start() throws IOException {
+    EngineProvider provider = Engines.require(model);
+    SocketAddress address = bind.resolve();
+    StreamOptions options =
+        new StreamOptions(
+            address,
+            loops,
+            workers,
+            backlog,
+            noDelay,
+            reuseAddress,
+            reusePort,
+            sendBufferBytes,
+            receiveBufferBytes,
+            connectionLimit,
+            idleTimeout,
+            outbox,
+            listener);
+    Engine engine = provider.stream(model, options, handlers);
+    return new RunningServer(model, engine, bind.start(engine));
+  }
+}

@@ -1,0 +1,12 @@
+package fivefold.net.framing;
+
+import fivefold.net.Connection;
+
+/** Hears whole lines. */
+@FunctionalInterface
+public interface LineHandler {
+  /**
+   * @param line decoded as UTF-8 (what is malformed is replaced by U+FFFD), without its line end
+   */
+  void onLine(Connection connection, String line) throws Exception;
+}

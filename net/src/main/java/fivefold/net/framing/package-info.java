@@ -1,0 +1,2 @@
+/** Bytes to bounded messages: lines, delimiters, length prefixes. */
+package fivefold.net.framing;
