@@ -16,6 +16,8 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 public interface DatagramHandler {
   /**
+   * One datagram has arrived.
+   *
    * @param datagram its bytes, position to limit; may be empty
    */
   void onDatagram(DatagramPeer peer, ByteBuffer datagram) throws Exception;

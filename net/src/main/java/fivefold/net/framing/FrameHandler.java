@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 public interface FrameHandler {
   /**
+   * One frame has arrived.
+   *
    * @param frame without prefix or delimiter; valid during the call only
    */
   void onFrame(Connection connection, ByteBuffer frame) throws Exception;

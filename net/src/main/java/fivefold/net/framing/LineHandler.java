@@ -6,6 +6,8 @@ import fivefold.net.Connection;
 @FunctionalInterface
 public interface LineHandler {
   /**
+   * One line has arrived.
+   *
    * @param line decoded as UTF-8 (what is malformed is replaced by U+FFFD), without its line end
    */
   void onLine(Connection connection, String line) throws Exception;
