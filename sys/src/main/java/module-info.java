@@ -1,7 +1,14 @@
 import org.jspecify.annotations.NullMarked;
 
-/** libc and Linux calls as Java methods. */
+/**
+ * libc and Linux as Java methods: results or {@code -errno}, addresses as {@code long}.
+ *
+ * <p>Ask {@link fivefold.sys.Platform#unavailable} first: nothing else here loads elsewhere than on
+ * Linux.
+ */
 @NullMarked
 module fivefold.sys {
   requires static org.jspecify;
+
+  exports fivefold.sys;
 }

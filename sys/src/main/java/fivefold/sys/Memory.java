@@ -1,0 +1,160 @@
+package fivefold.sys;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+
+/**
+ * Native memory by address. Nothing here checks that an address is valid: a wrong one ends the JVM,
+ * as in C. Values are in native byte order and need no alignment.
+ *
+ * <pre>{@code
+ * long memory = Memory.allocate(4096);
+ * long received = Sockets.recv(fd, memory, 4096, 0);
+ * Memory.free(memory);
+ * }</pre>
+ *
+ * <p>Any thread may call any method; memory shared by threads is theirs to order.
+ */
+public final class Memory {
+  /** What {@link #allocate} aligns to: a cache line, and more than any struct asks for. */
+  public static final int ALIGNMENT_BYTES = 64;
+
+  private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private Memory() {}
+
+  /**
+   * Allocates zeroed memory, aligned to {@value #ALIGNMENT_BYTES} bytes, by calloc(3): pages of a
+   * large block cost nothing before they are touched.
+   *
+   * @param bytes zero or more
+   * @return the address, to be given back by {@link #free}
+   * @throws OutOfMemoryError when the system has none left
+   */
+  public static long allocate(long bytes) {
+    if (bytes < 0 || bytes > Long.MAX_VALUE - ALIGNMENT_BYTES) {
+      throw new IllegalArgumentException("cannot allocate " + bytes + " bytes");
+    }
+    long block = Heap.calloc(bytes + ALIGNMENT_BYTES);
+    if (block == 0) {
+      throw new OutOfMemoryError("no native memory for " + bytes + " bytes");
+    }
+    // malloc(3) aligns to 16, so below the aligned address there is always room for the block's.
+    long address = (block + ALIGNMENT_BYTES) & -ALIGNMENT_BYTES;
+    putLong(address - Long.BYTES, block);
+    return address;
+  }
+
+  /**
+   * Gives memory back, free(3).
+   *
+   * @param address what {@link #allocate} returned and has not been freed, or 0, which does nothing
+   */
+  public static void free(long address) {
+    if (address != 0) {
+      Heap.free(getLong(address - Long.BYTES));
+    }
+  }
+
+  public static byte getByte(long address) {
+    return EVERYTHING.get(ValueLayout.JAVA_BYTE, address);
+  }
+
+  public static void putByte(long address, byte value) {
+    EVERYTHING.set(ValueLayout.JAVA_BYTE, address, value);
+  }
+
+  public static short getShort(long address) {
+    return EVERYTHING.get(ValueLayout.JAVA_SHORT_UNALIGNED, address);
+  }
+
+  public static void putShort(long address, short value) {
+    EVERYTHING.set(ValueLayout.JAVA_SHORT_UNALIGNED, address, value);
+  }
+
+  public static int getInt(long address) {
+    return EVERYTHING.get(ValueLayout.JAVA_INT_UNALIGNED, address);
+  }
+
+  public static void putInt(long address, int value) {
+    EVERYTHING.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
+  }
+
+  public static long getLong(long address) {
+    return EVERYTHING.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
+  }
+
+  public static void putLong(long address, long value) {
+    EVERYTHING.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
+  }
+
+  /** Copies bytes; the two ranges may overlap. */
+  public static void copy(long from, long to, long bytes) {
+    MemorySegment.copy(EVERYTHING, from, EVERYTHING, to, bytes);
+  }
+
+  /** Copies bytes out of an array. */
+  public static void copy(byte[] from, int offset, long to, int bytes) {
+    MemorySegment.copy(from, offset, EVERYTHING, ValueLayout.JAVA_BYTE, to, bytes);
+  }
+
+  /** Copies bytes into an array. */
+  public static void copy(long from, byte[] to, int offset, int bytes) {
+    MemorySegment.copy(EVERYTHING, ValueLayout.JAVA_BYTE, from, to, offset, bytes);
+  }
+
+  public static void setZero(long address, long bytes) {
+    EVERYTHING.asSlice(address, bytes).fill((byte) 0);
+  }
+
+  /**
+   * A direct buffer over memory, big-endian as every new buffer is. It does not keep the memory
+   * alive: to be used only until the memory is freed.
+   */
+  public static ByteBuffer buffer(long address, int bytes) {
+    return EVERYTHING.asSlice(address, bytes).asByteBuffer();
+  }
+
+  /**
+   * The address of index 0 of a direct buffer (not of its position). Valid while the buffer is
+   * reachable.
+   *
+   * @throws IllegalArgumentException for a buffer on the Java heap, which has no fixed address
+   */
+  public static long address(ByteBuffer direct) {
+    if (!direct.isDirect()) {
+      throw new IllegalArgumentException("a heap buffer has no fixed address: use a direct one");
+    }
+    return MemorySegment.ofBuffer(direct).address() - direct.position();
+  }
+
+  /** Linked at the first allocation, not at the first access. */
+  private static final class Heap {
+    private static final MethodHandle CALLOC =
+        Native.plainCall(
+            "calloc",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    private static final MethodHandle FREE =
+        Native.plainCall("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
+
+    static long calloc(long bytes) {
+      try {
+        return (long) CALLOC.invokeExact(1L, bytes);
+      } catch (Throwable thrown) {
+        throw Native.impossible(thrown);
+      }
+    }
+
+    static void free(long block) {
+      try {
+        FREE.invokeExact(block);
+      } catch (Throwable thrown) {
+        throw Native.impossible(thrown);
+      }
+    }
+  }
+}
