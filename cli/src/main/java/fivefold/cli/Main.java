@@ -18,6 +18,10 @@ public final class Main {
    * @param args the words after {@code fivefold}
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
   }
 }
