@@ -1,0 +1,4 @@
+package fivefold.cli.architecture.planted.cli;
+
+/** The topmost room. */
+public class Cli {}

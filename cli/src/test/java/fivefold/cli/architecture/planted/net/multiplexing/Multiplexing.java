@@ -1,0 +1,4 @@
+package fivefold.cli.architecture.planted.net.multiplexing;
+
+/** A second model. */
+public class Multiplexing {}
