@@ -28,11 +28,11 @@ public final class Descriptors {
   static final int FD_CLOEXEC = 1;
   static final int FIONREAD = 0x541B;
 
-  private static final SystemCall CLOSE = SystemCall.of("close", 1);
-  private static final SystemCall READ = SystemCall.of("read", 3);
-  private static final SystemCall WRITE = SystemCall.of("write", 3);
-  private static final SystemCall READV = SystemCall.of("readv", 3);
-  private static final SystemCall WRITEV = SystemCall.of("writev", 3);
+  private static final SystemCall CLOSE = SystemCall.of("close");
+  private static final SystemCall READ = SystemCall.of("read");
+  private static final SystemCall WRITE = SystemCall.of("write");
+  private static final SystemCall READV = SystemCall.of("readv");
+  private static final SystemCall WRITEV = SystemCall.of("writev");
 
   private Descriptors() {}
 
@@ -155,9 +155,9 @@ public final class Descriptors {
 
   /** The calls that no hot path makes, linked when the first of them is. */
   private static final class Control {
-    static final SystemCall FCNTL = SystemCall.variadic("fcntl", 3, 2);
-    static final SystemCall IOCTL = SystemCall.variadic("ioctl", 3, 2);
-    static final SystemCall PIPE2 = SystemCall.of("pipe2", 2);
-    static final SystemCall DUP3 = SystemCall.of("dup3", 3);
+    static final SystemCall FCNTL = SystemCall.of("fcntl");
+    static final SystemCall IOCTL = SystemCall.of("ioctl");
+    static final SystemCall PIPE2 = SystemCall.of("pipe2");
+    static final SystemCall DUP3 = SystemCall.of("dup3");
   }
 }

@@ -41,9 +41,9 @@ public final class Epoll {
   static final int EVENTS_OFFSET = 0;
   static final int DATA_OFFSET = EVENT_BYTES - Long.BYTES;
 
-  private static final SystemCall EPOLL_CREATE1 = SystemCall.of("epoll_create1", 1);
-  private static final SystemCall EPOLL_CTL = SystemCall.of("epoll_ctl", 4);
-  private static final SystemCall EPOLL_WAIT = SystemCall.of("epoll_wait", 4);
+  private static final SystemCall EPOLL_CREATE1 = SystemCall.of("epoll_create1");
+  private static final SystemCall EPOLL_CTL = SystemCall.of("epoll_ctl");
+  private static final SystemCall EPOLL_WAIT = SystemCall.of("epoll_wait");
 
   private Epoll() {}
 
@@ -127,6 +127,6 @@ public final class Epoll {
   /** The newer call; null where the C library is too old. */
   private static final class Precise {
     static final @Nullable SystemCall EPOLL_PWAIT2 =
-        Native.has("epoll_pwait2") ? SystemCall.of("epoll_pwait2", 5) : null;
+        Native.has("epoll_pwait2") ? SystemCall.of("epoll_pwait2") : null;
   }
 }

@@ -8,7 +8,7 @@ public final class EventFd {
   static final int EFD_CLOEXEC = 0x80000;
   static final int EFD_NONBLOCK = 0x800;
 
-  private static final SystemCall EVENTFD = SystemCall.of("eventfd", 2);
+  private static final SystemCall EVENTFD = SystemCall.of("eventfd");
 
   private EventFd() {}
 

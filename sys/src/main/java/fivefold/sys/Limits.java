@@ -22,8 +22,8 @@ public final class Limits {
   /** All bits set. */
   static final long RLIM_INFINITY = -1;
 
-  private static final SystemCall GETRLIMIT = SystemCall.of("getrlimit", 2);
-  private static final SystemCall SETRLIMIT = SystemCall.of("setrlimit", 2);
+  private static final SystemCall GETRLIMIT = SystemCall.of("getrlimit");
+  private static final SystemCall SETRLIMIT = SystemCall.of("setrlimit");
 
   private Limits() {}
 

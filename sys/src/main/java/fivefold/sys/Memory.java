@@ -1,9 +1,7 @@
 package fivefold.sys;
 
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 
 /**
@@ -38,7 +36,7 @@ public final class Memory {
     if (bytes < 0 || bytes > Long.MAX_VALUE - ALIGNMENT_BYTES) {
       throw new IllegalArgumentException("cannot allocate " + bytes + " bytes");
     }
-    long block = Heap.calloc(bytes + ALIGNMENT_BYTES);
+    long block = Heap.CALLOC.pointer(1, bytes + ALIGNMENT_BYTES);
     if (block == 0) {
       throw new OutOfMemoryError("no native memory for " + bytes + " bytes");
     }
@@ -55,7 +53,7 @@ public final class Memory {
    */
   public static void free(long address) {
     if (address != 0) {
-      Heap.free(getLong(address - Long.BYTES));
+      Heap.FREE.pointer(getLong(address - Long.BYTES), 0);
     }
   }
 
@@ -133,28 +131,7 @@ public final class Memory {
 
   /** Linked at the first allocation, not at the first access. */
   private static final class Heap {
-    private static final MethodHandle CALLOC =
-        Native.plainCall(
-            "calloc",
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    private static final MethodHandle FREE =
-        Native.plainCall("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
-
-    static long calloc(long bytes) {
-      try {
-        return (long) CALLOC.invokeExact(1L, bytes);
-      } catch (Throwable thrown) {
-        throw Native.impossible(thrown);
-      }
-    }
-
-    static void free(long block) {
-      try {
-        FREE.invokeExact(block);
-      } catch (Throwable thrown) {
-        throw Native.impossible(thrown);
-      }
-    }
+    static final SystemCall CALLOC = SystemCall.of("calloc");
+    static final SystemCall FREE = SystemCall.of("free");
   }
 }

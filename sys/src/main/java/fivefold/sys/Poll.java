@@ -20,7 +20,7 @@ public final class Poll {
   static final int EVENTS_OFFSET = 4;
   static final int RETURNED_OFFSET = 6;
 
-  private static final SystemCall POLL = SystemCall.of("poll", 3);
+  private static final SystemCall POLL = SystemCall.of("poll");
 
   private Poll() {}
 

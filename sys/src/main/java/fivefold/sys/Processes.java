@@ -12,6 +12,7 @@ public final class Processes {
   public static final int SIGQUIT = 3;
   public static final int SIGKILL = 9;
   public static final int SIGUSR1 = 10;
+  public static final int SIGPIPE = 13;
   public static final int SIGTERM = 15;
   public static final int SIGCONT = 18;
   public static final int SIGSTOP = 19;
@@ -20,13 +21,13 @@ public final class Processes {
   /** Room for 8192 processors, the most that Linux on x86-64 can be built for. */
   private static final int MASK_BYTES = 1024;
 
-  private static final SystemCall GETPID = SystemCall.of("getpid", 0);
-  private static final SystemCall GETTID = SystemCall.of("gettid", 0);
-  private static final SystemCall KILL = SystemCall.of("kill", 2);
-  private static final SystemCall TGKILL = SystemCall.of("tgkill", 3);
-  private static final SystemCall SCHED_SETAFFINITY = SystemCall.of("sched_setaffinity", 3);
-  private static final SystemCall SCHED_GETAFFINITY = SystemCall.of("sched_getaffinity", 3);
-  private static final SystemCall CLOCK_GETTIME = SystemCall.of("clock_gettime", 2);
+  private static final SystemCall GETPID = SystemCall.of("getpid");
+  private static final SystemCall GETTID = SystemCall.of("gettid");
+  private static final SystemCall KILL = SystemCall.of("kill");
+  private static final SystemCall TGKILL = SystemCall.of("tgkill");
+  private static final SystemCall SCHED_SETAFFINITY = SystemCall.of("sched_setaffinity");
+  private static final SystemCall SCHED_GETAFFINITY = SystemCall.of("sched_getaffinity");
+  private static final SystemCall CLOCK_GETTIME = SystemCall.of("clock_gettime");
 
   private Processes() {}
 

@@ -27,7 +27,7 @@ public final class Select {
   public static final int WORDS = FD_SETSIZE / Long.SIZE;
 
   /** pselect instead of select: its time is in nanoseconds, and C does not write to it. */
-  private static final SystemCall PSELECT = SystemCall.of("pselect", 6);
+  private static final SystemCall PSELECT = SystemCall.of("pselect");
 
   private Select() {}
 

@@ -88,18 +88,18 @@ public final class Sockets {
 
   static final int TIMEVAL_MICROS_OFFSET = 8;
 
-  private static final SystemCall SOCKET = SystemCall.of("socket", 3);
-  private static final SystemCall BIND = SystemCall.of("bind", 3);
-  private static final SystemCall CONNECT = SystemCall.of("connect", 3);
-  private static final SystemCall LISTEN = SystemCall.of("listen", 2);
-  private static final SystemCall ACCEPT4 = SystemCall.of("accept4", 4);
-  private static final SystemCall RECV = SystemCall.of("recv", 4);
-  private static final SystemCall SEND = SystemCall.of("send", 4);
-  private static final SystemCall SHUTDOWN = SystemCall.of("shutdown", 2);
-  private static final SystemCall SETSOCKOPT = SystemCall.of("setsockopt", 5);
-  private static final SystemCall GETSOCKOPT = SystemCall.of("getsockopt", 5);
-  private static final SystemCall GETSOCKNAME = SystemCall.of("getsockname", 3);
-  private static final SystemCall GETPEERNAME = SystemCall.of("getpeername", 3);
+  private static final SystemCall SOCKET = SystemCall.of("socket");
+  private static final SystemCall BIND = SystemCall.of("bind");
+  private static final SystemCall CONNECT = SystemCall.of("connect");
+  private static final SystemCall LISTEN = SystemCall.of("listen");
+  private static final SystemCall ACCEPT4 = SystemCall.of("accept4");
+  private static final SystemCall RECV = SystemCall.of("recv");
+  private static final SystemCall SEND = SystemCall.of("send");
+  private static final SystemCall SHUTDOWN = SystemCall.of("shutdown");
+  private static final SystemCall SETSOCKOPT = SystemCall.of("setsockopt");
+  private static final SystemCall GETSOCKOPT = SystemCall.of("getsockopt");
+  private static final SystemCall GETSOCKNAME = SystemCall.of("getsockname");
+  private static final SystemCall GETPEERNAME = SystemCall.of("getpeername");
 
   private Sockets() {}
 
@@ -287,7 +287,7 @@ public final class Sockets {
 
   /** A stream server links neither. */
   private static final class Datagrams {
-    static final SystemCall RECVFROM = SystemCall.of("recvfrom", 6);
-    static final SystemCall SENDTO = SystemCall.of("sendto", 6);
+    static final SystemCall RECVFROM = SystemCall.of("recvfrom");
+    static final SystemCall SENDTO = SystemCall.of("sendto");
   }
 }

@@ -6,94 +6,27 @@ import java.lang.invoke.MethodHandle;
  * A function of the C library that reports errors by errno. The one place where errno becomes a
  * returned number, and where an interrupted call is repeated.
  *
- * <p>A result is an int even where C has {@code ssize_t}: Linux moves at most 0x7ffff000 bytes in
- * one call (man 2 read, NOTES).
- *
  * <p>A record, because the JIT trusts the final fields of records: kept in a {@code static final},
  * the handle is a constant and the call compiles to a direct one.
  */
 record SystemCall(MethodHandle handle) {
-  static SystemCall of(String function, int arguments) {
-    return new SystemCall(Native.errnoCall(function, arguments));
+  static SystemCall of(String function) {
+    return new SystemCall(Native.link(function));
   }
 
-  /** For a function declared with {@code ...} after its fixed arguments. */
-  static SystemCall variadic(String function, int arguments, int fixedArguments) {
-    return new SystemCall(Native.errnoCall(function, arguments, fixedArguments));
-  }
-
-  // once(...): the result, or -errno, -EINTR included.
-
-  int once() {
-    CallState state = CallState.take();
-    try {
-      return resultOrErrno((int) handle.invokeExact(state.segment()), state);
-    } catch (Throwable thrown) {
-      throw Native.impossible(thrown);
-    } finally {
-      state.release();
-    }
-  }
-
-  int once(long a) {
-    CallState state = CallState.take();
-    try {
-      return resultOrErrno((int) handle.invokeExact(state.segment(), a), state);
-    } catch (Throwable thrown) {
-      throw Native.impossible(thrown);
-    } finally {
-      state.release();
-    }
-  }
-
-  int once(long a, long b) {
-    CallState state = CallState.take();
-    try {
-      return resultOrErrno((int) handle.invokeExact(state.segment(), a, b), state);
-    } catch (Throwable thrown) {
-      throw Native.impossible(thrown);
-    } finally {
-      state.release();
-    }
-  }
-
-  int once(long a, long b, long c) {
-    CallState state = CallState.take();
-    try {
-      return resultOrErrno((int) handle.invokeExact(state.segment(), a, b, c), state);
-    } catch (Throwable thrown) {
-      throw Native.impossible(thrown);
-    } finally {
-      state.release();
-    }
-  }
-
-  int once(long a, long b, long c, long d) {
-    CallState state = CallState.take();
-    try {
-      return resultOrErrno((int) handle.invokeExact(state.segment(), a, b, c, d), state);
-    } catch (Throwable thrown) {
-      throw Native.impossible(thrown);
-    } finally {
-      state.release();
-    }
-  }
-
-  int once(long a, long b, long c, long d, long e) {
-    CallState state = CallState.take();
-    try {
-      return resultOrErrno((int) handle.invokeExact(state.segment(), a, b, c, d, e), state);
-    } catch (Throwable thrown) {
-      throw Native.impossible(thrown);
-    } finally {
-      state.release();
-    }
-  }
-
+  /**
+   * Calls the function.
+   *
+   * <p>The result is an int even where C has {@code ssize_t}: Linux moves at most 0x7ffff000 bytes
+   * in one call (man 2 read, NOTES).
+   *
+   * @return the result, or {@code -errno}, {@code -EINTR} included
+   */
   int once(long a, long b, long c, long d, long e, long f) {
     CallState state = CallState.take();
     try {
-      return resultOrErrno((int) handle.invokeExact(state.segment(), a, b, c, d, e, f), state);
+      int result = (int) (long) handle.invokeExact(state.segment(), a, b, c, d, e, f);
+      return result != -1 ? result : -state.errno();
     } catch (Throwable thrown) {
       throw Native.impossible(thrown);
     } finally {
@@ -101,24 +34,7 @@ record SystemCall(MethodHandle handle) {
     }
   }
 
-  // repeat(...): as once, but an interrupted call is made again (man 7 signal).
-
-  int repeat(long a, long b, long c) {
-    int result;
-    do {
-      result = once(a, b, c);
-    } while (result == -Errno.EINTR);
-    return result;
-  }
-
-  int repeat(long a, long b, long c, long d) {
-    int result;
-    do {
-      result = once(a, b, c, d);
-    } while (result == -Errno.EINTR);
-    return result;
-  }
-
+  /** As {@link #once}, but a call that a signal interrupted is made again, man 7 signal. */
   int repeat(long a, long b, long c, long d, long e, long f) {
     int result;
     do {
@@ -127,7 +43,47 @@ record SystemCall(MethodHandle handle) {
     return result;
   }
 
-  private static int resultOrErrno(int result, CallState state) {
-    return result != -1 ? result : -state.errno();
+  /** Calls a function that returns a pointer. */
+  long pointer(long a, long b) {
+    CallState state = CallState.take();
+    try {
+      return (long) handle.invokeExact(state.segment(), a, b, 0L, 0L, 0L, 0L);
+    } catch (Throwable thrown) {
+      throw Native.impossible(thrown);
+    } finally {
+      state.release();
+    }
+  }
+
+  int once() {
+    return once(0, 0, 0, 0, 0, 0);
+  }
+
+  int once(long a) {
+    return once(a, 0, 0, 0, 0, 0);
+  }
+
+  int once(long a, long b) {
+    return once(a, b, 0, 0, 0, 0);
+  }
+
+  int once(long a, long b, long c) {
+    return once(a, b, c, 0, 0, 0);
+  }
+
+  int once(long a, long b, long c, long d) {
+    return once(a, b, c, d, 0, 0);
+  }
+
+  int once(long a, long b, long c, long d, long e) {
+    return once(a, b, c, d, e, 0);
+  }
+
+  int repeat(long a, long b, long c) {
+    return repeat(a, b, c, 0, 0, 0);
+  }
+
+  int repeat(long a, long b, long c, long d) {
+    return repeat(a, b, c, d, 0, 0);
   }
 }

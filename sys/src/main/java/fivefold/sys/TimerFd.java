@@ -15,8 +15,8 @@ public final class TimerFd {
   static final int INTERVAL_OFFSET = 0;
   static final int FIRST_OFFSET = 16;
 
-  private static final SystemCall TIMERFD_CREATE = SystemCall.of("timerfd_create", 2);
-  private static final SystemCall TIMERFD_SETTIME = SystemCall.of("timerfd_settime", 4);
+  private static final SystemCall TIMERFD_CREATE = SystemCall.of("timerfd_create");
+  private static final SystemCall TIMERFD_SETTIME = SystemCall.of("timerfd_settime");
 
   private TimerFd() {}
 
