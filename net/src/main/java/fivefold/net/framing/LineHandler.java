@@ -4,7 +4,7 @@ import fivefold.net.Connection;
 
 /** Hears whole lines. */
 @FunctionalInterface
-public interface LineHandler {
+public interface LineHandler extends FramedHandler {
   /**
    * One line has arrived.
    *
