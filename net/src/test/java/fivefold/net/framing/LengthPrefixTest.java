@@ -20,9 +20,7 @@ class LengthPrefixTest {
   private static Function<List<String>, StreamHandler> frames(int prefixBytes, int limitBytes) {
     return heard ->
         Framing.lengthPrefix(
-            prefixBytes,
-            limitBytes,
-            (connection, frame) -> heard.add(DelimiterTest.text(frame)));
+            prefixBytes, limitBytes, (connection, frame) -> heard.add(DelimiterTest.text(frame)));
   }
 
   private static byte[] encoded(int prefixBytes, List<String> frames) {

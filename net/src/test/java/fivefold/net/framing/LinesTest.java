@@ -27,8 +27,7 @@ class LinesTest {
   @Test
   void everySplitGivesTheSameLines() throws Exception {
     byte[] stream = utf8("first\r\n\nzwei äöü\n\r\n四行 🙂\r\na\rb\n\r\r\nlast");
-    List<String> expected =
-        List.of("first", "", "zwei äöü", "", "四行 🙂", "a\rb", "\r", "last");
+    List<String> expected = List.of("first", "", "zwei äöü", "", "四行 🙂", "a\rb", "\r", "last");
 
     assertThat(Pieces.heard(lines(64), stream)).isEqualTo(expected);
     assertThat(Pieces.heard(lines(64), stream, Pieces.everyByte(stream))).isEqualTo(expected);

@@ -36,8 +36,9 @@ final class Pieces {
       return;
     }
     ByteBuffer buffer = ByteBuffer.allocateDirect(piece.length + 10);
-    buffer.position(5).put(piece).put("#####".getBytes()).flip();
+    buffer.position(5).put(piece).put(new byte[] {35, 35, 35}).flip();
     handler.onReceive(connection, buffer.position(5).limit(5 + piece.length));
+    buffer.clear();
     for (int i = 0; i < buffer.capacity(); i++) {
       buffer.put(i, (byte) '?');
     }
