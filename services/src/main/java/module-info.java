@@ -4,5 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module fivefold.services {
   requires static org.jspecify;
-  requires fivefold.net;
+  requires transitive fivefold.net;
+
+  exports fivefold.services;
 }

@@ -1,0 +1,44 @@
+package fivefold.services;
+
+import fivefold.net.DatagramHandler;
+import fivefold.net.StreamHandler;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A protocol with a name, as {@code fivefold serve NAME} finds it. Immutable.
+ *
+ * <pre>{@code
+ * Service echo = Services.named("echo").with("reply", "same");
+ * Server.tcp(echo.defaultPort(), echo.streamHandlers()).start();
+ * }</pre>
+ */
+public sealed interface Service permits EchoService, TimeService {
+
+  String name();
+
+  /** One line that says what a peer gets. */
+  String summary();
+
+  String defaultHost();
+
+  int defaultPort();
+
+  Transport defaultTransport();
+
+  List<ServiceOption> options();
+
+  /**
+   * The same service with one option changed.
+   *
+   * @throws IllegalArgumentException when there is no such option or it takes no such value; the
+   *     message says what is expected
+   */
+  Service with(String option, String value);
+
+  /** Gives the handler of each TCP connection. */
+  Supplier<StreamHandler> streamHandlers();
+
+  /** Thread-safe. */
+  DatagramHandler datagramHandler();
+}

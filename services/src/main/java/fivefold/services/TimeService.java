@@ -1,0 +1,93 @@
+package fivefold.services;
+
+import fivefold.net.Connection;
+import fivefold.net.DatagramHandler;
+import fivefold.net.StreamHandler;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Tells the time: to each datagram, or to each connection as soon as it is open. */
+final class TimeService implements Service {
+  private static final String PROTOCOL = "protocol";
+
+  private final TimeProtocol protocol;
+  private final Clock clock;
+
+  TimeService(TimeProtocol protocol) {
+    this(protocol, Clock.system(ZoneId.systemDefault()));
+  }
+
+  TimeService(TimeProtocol protocol, Clock clock) {
+    this.protocol = protocol;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "time";
+  }
+
+  @Override
+  public String summary() {
+    return "tells the local time, also as RFC 868 and RFC 867 want it";
+  }
+
+  @Override
+  public String defaultHost() {
+    return "0.0.0.0";
+  }
+
+  @Override
+  public int defaultPort() {
+    return 3333;
+  }
+
+  @Override
+  public Transport defaultTransport() {
+    return Transport.UDP;
+  }
+
+  @Override
+  public List<ServiceOption> options() {
+    return List.of(new ServiceOption(PROTOCOL, TimeProtocol.words()));
+  }
+
+  @Override
+  public Service with(String option, String value) {
+    if (!option.equals(PROTOCOL)) {
+      throw Services.noSuchOption(this, option);
+    }
+    return new TimeService(TimeProtocol.parse(value), clock);
+  }
+
+  @Override
+  public Supplier<StreamHandler> streamHandlers() {
+    StreamHandler shared = new TellAndClose();
+    return () -> shared;
+  }
+
+  @Override
+  public DatagramHandler datagramHandler() {
+    return (peer, datagram) -> peer.reply(now());
+  }
+
+  private ByteBuffer now() {
+    return ByteBuffer.wrap(protocol.encode(ZonedDateTime.now(clock)));
+  }
+
+  /** On TCP the server speaks first and closes (RFC 868, RFC 867); what the peer says is unread. */
+  private final class TellAndClose implements StreamHandler {
+    @Override
+    public void onOpen(Connection connection) {
+      connection.send(now());
+      connection.close();
+    }
+
+    @Override
+    public void onReceive(Connection connection, ByteBuffer data) {}
+  }
+}
