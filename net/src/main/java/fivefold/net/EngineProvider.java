@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 /**
  * A room of I/O models: what {@link Server} finds by {@link java.util.ServiceLoader}, so that the
  * public API names no model's implementation and the models stay leaves of the dependency tree.
+ *
+ * <p>A room is declared twice: by {@code provides} in {@code module-info.java} for the module path,
+ * and in {@code META-INF/services} for the class path, where no module descriptor is read.
  */
 public interface EngineProvider {
 
