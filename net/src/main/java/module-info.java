@@ -8,6 +8,18 @@ module fivefold.net {
 
   exports fivefold.net;
   exports fivefold.net.framing;
+  exports fivefold.net.loop;
 
   uses fivefold.net.EngineProvider;
+  uses fivefold.net.loop.PollerFactory;
+
+  // One room for each I/O model of the textbook. On the class path META-INF/services says the same.
+  provides fivefold.net.EngineProvider with
+      fivefold.net.nonblocking.NonblockingRoom,
+      fivefold.net.multiplexing.MultiplexingRoom;
+  provides fivefold.net.loop.PollerFactory with
+      fivefold.net.multiplexing.EpollPollerFactory,
+      fivefold.net.multiplexing.PollPollerFactory,
+      fivefold.net.multiplexing.SelectPollerFactory,
+      fivefold.net.multiplexing.NioPollerFactory;
 }

@@ -49,11 +49,20 @@ final class RunningServer implements Server {
   }
 
   @Override
-  public synchronized StopReport stop(Duration drain) {
+  public StopReport stop(Duration drain) {
+    Checks.notNegative("drain time", drain);
+    if (engine.runsOn(Thread.currentThread())) {
+      throw new IllegalStateException(
+          "a handler cannot wait for the end of its own server; stop it from another thread, such as"
+              + " Thread.startVirtualThread(server::close)");
+    }
+    return stopOnce(drain);
+  }
+
+  private synchronized StopReport stopOnce(Duration drain) {
     if (report != null) {
       return report;
     }
-    Checks.notNegative("drain time", drain);
     long startNanos = System.nanoTime();
     engine.stopAccepting();
     int open = engine.openCount();

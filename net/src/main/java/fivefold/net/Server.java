@@ -61,6 +61,8 @@ public interface Server extends AutoCloseable {
    * Stops in phases and waits for the end. A second call returns the first one's report.
    *
    * @param drain how long connections may take to finish; zero aborts them at once
+   * @throws IllegalStateException on a thread that runs this server's handlers, which would wait
+   *     for itself; stop it from another thread then
    */
   StopReport stop(Duration drain);
 

@@ -1,0 +1,321 @@
+package fivefold.net.loop;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that waits for many descriptors and calls the handler of each that is ready; it also
+ * runs posted tasks and timers.
+ *
+ * <pre>{@code
+ * try (EventLoop loop = EventLoop.open()) {
+ *   loop.add(new Keyboard());                               // any descriptor
+ *   loop.schedule(1_000_000_000L, () -> System.out.println("a second has passed"));
+ *   loop.run();                                             // until loop.stop()
+ * }
+ * }</pre>
+ *
+ * <p>{@link #execute}, {@link #schedule}, {@link #stop} may be called from any thread, the rest on
+ * the thread that runs the loop, or before it runs.
+ */
+public final class EventLoop implements Strand, AutoCloseable {
+  /** Tasks taken from the mailbox in one turn, so that descriptors get their turn as well. */
+  private static final int TASKS_PER_TURN = 1024;
+
+  /** The times are a record, so garbage: not made anew each turn, nobody looks that often. */
+  private static final long PUBLISH_EVERY_NANOS = 100_000_000;
+
+  private static final int RUNNING = 0;
+  private static final int WAITING = 1;
+  private static final int WOKEN = 2;
+
+  private static final System.Logger LOG = System.getLogger("fivefold.net.loop");
+
+  private final Poller poller;
+  private final LongSupplier clock;
+  private final ReadyList ready = new ReadyList();
+  private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+  private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
+  private final TimerWheel timers;
+  private final Scratch scratch = new Scratch();
+
+  // Wake-ups are coalesced: only the first post to a waiting loop makes the system call.
+  private final AtomicInteger state = new AtomicInteger(RUNNING);
+  private volatile @Nullable Thread thread;
+  private volatile boolean stopped;
+
+  private long nowNanos;
+  private volatile LoopTimes times = new LoopTimes(0, 0, 0);
+  private long turns;
+  private long waitNanos;
+  private long workNanos;
+  private long publishedNanos;
+
+  private EventLoop(Poller poller, LongSupplier clock) {
+    this.poller = poller;
+    this.clock = clock;
+    this.nowNanos = clock.getAsLong();
+    this.timers = new TimerWheel(nowNanos, EventLoop::runGuarded);
+  }
+
+  /** A loop over the best poller of this machine. */
+  public static EventLoop open() throws IOException {
+    return over(Poller.best());
+  }
+
+  /** A loop over this poller, which it closes in the end. */
+  public static EventLoop over(Poller poller) {
+    return new EventLoop(poller, System::nanoTime);
+  }
+
+  /** The same by another clock, for a simulation. */
+  public static EventLoop over(Poller poller, LongSupplier nanoClock) {
+    return new EventLoop(poller, nanoClock);
+  }
+
+  public Poller poller() {
+    return poller;
+  }
+
+  /** Watches the handler's descriptor for what it wants. */
+  public void add(EventHandler handler) throws IOException {
+    poller.register(handler.descriptor(), wanted(handler), handler);
+  }
+
+  /** Ceases to watch it; the descriptor stays open. */
+  public void remove(EventHandler handler) {
+    Registration registration = poller.find(handler.descriptor());
+    if (registration != null && isOf(registration, handler)) {
+      poller.unregister(registration);
+    }
+  }
+
+  /** Asks the handler again what it wants. */
+  @Override
+  public void update(EventHandler handler) {
+    Registration registration = poller.find(handler.descriptor());
+    if (registration != null && isOf(registration, handler)) {
+      sync(registration, handler);
+    }
+  }
+
+  @Override
+  public void watch(EventHandler handler) throws IOException {
+    add(handler);
+  }
+
+  @Override
+  public void unwatch(EventHandler handler, Runnable then) {
+    remove(handler);
+    then.run();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    mailbox.add(task);
+    if (state.get() == WAITING && state.compareAndSet(WAITING, WOKEN)) {
+      poller.wakeup();
+    }
+  }
+
+  /** Runs the task once on the loop's thread; up to 8 ms late, never early. */
+  @Override
+  public void schedule(long delayNanos, Runnable task) {
+    long deadlineNanos = clock.getAsLong() + delayNanos;
+    if (isCurrent()) {
+      timers.add(deadlineNanos, task);
+    } else {
+      execute(() -> timers.add(deadlineNanos, task));
+    }
+  }
+
+  @Override
+  public void defer(Runnable endOfTurn) {
+    deferred.add(endOfTurn);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a handler may define equals as it likes
+  private static boolean isOf(Registration registration, EventHandler handler) {
+    return registration.attachment() == handler;
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // a thread is itself and no other
+  public boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
+  @Override
+  public Scratch scratch() {
+    return scratch;
+  }
+
+  @Override
+  public long nowNanos() {
+    // Seen from outside, the time of the turn is as old as the wait under way.
+    return isCurrent() ? nowNanos : clock.getAsLong();
+  }
+
+  /** Where the time went, as of the last tenth of a second or so. */
+  public LoopTimes times() {
+    return times;
+  }
+
+  /** What is watched; a copy. */
+  public Map<Integer, Registration> registered() {
+    return poller.registered();
+  }
+
+  /** Runs until {@link #stop}; then what was posted before the stop has been run. */
+  public void run() {
+    thread = Thread.currentThread();
+    try {
+      while (!stopped) {
+        turn(-1);
+      }
+      runMailbox();
+      runDeferred();
+    } finally {
+      thread = null;
+    }
+  }
+
+  /**
+   * One turn: waits at most so long, and handles what there is.
+   *
+   * @param mostNanos negative waits as long as it takes
+   */
+  public void turn(long mostNanos) {
+    Thread outer = thread;
+    thread = Thread.currentThread();
+    int found = await(timeoutNanos(mostNanos));
+    for (int i = 0; i < found; i++) {
+      Registration registration = ready.registration(i);
+      if (registration.isLive()) {
+        dispatch(registration, ready.events(i));
+      }
+    }
+    runMailbox();
+    timers.advance(nowNanos);
+    runDeferred();
+    thread = outer;
+  }
+
+  private long timeoutNanos(long mostNanos) {
+    long timer = timers.nextDelayNanos(nowNanos);
+    if (timer < 0) {
+      return mostNanos;
+    }
+    return mostNanos < 0 ? timer : Math.min(timer, mostNanos);
+  }
+
+  private int await(long timeoutNanos) {
+    long beforeNanos = clock.getAsLong();
+    workNanos += beforeNanos - nowNanos;
+    state.set(WAITING);
+    int found = 0;
+    try {
+      // A post between the last look and WAITING made no wake-up: look again.
+      found = poller.poll(mailbox.isEmpty() && !stopped ? timeoutNanos : 0, ready);
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, "the poller failed; the loop ends", e);
+      stopped = true;
+    }
+    state.set(RUNNING);
+    nowNanos = clock.getAsLong();
+    waitNanos += nowNanos - beforeNanos;
+    turns++;
+    if (nowNanos - publishedNanos > PUBLISH_EVERY_NANOS) {
+      publishedNanos = nowNanos;
+      times = new LoopTimes(turns, waitNanos, workNanos);
+    }
+    return found;
+  }
+
+  private void dispatch(Registration registration, int events) {
+    EventHandler handler = (EventHandler) registration.attachment();
+    try {
+      int interest = registration.interest();
+      boolean called = false;
+      if ((events & Interest.READ & interest) != 0) {
+        called = true;
+        handler.read();
+      }
+      if ((events & Interest.WRITE & interest) != 0 && registration.isLive()) {
+        called = true;
+        handler.write();
+      }
+      if (!called && (events & Interest.HANGUP) != 0) {
+        handler.hangup();
+      }
+      if (registration.isLive() && !handler.rearmsItself()) {
+        sync(registration, handler);
+      }
+    } catch (Throwable e) {
+      failed(handler, e);
+    }
+  }
+
+  private void sync(Registration registration, EventHandler handler) {
+    int wanted = wanted(handler);
+    if (wanted != registration.interest() || poller.isOneShot()) {
+      try {
+        poller.modify(registration, wanted);
+      } catch (IOException e) {
+        failed(handler, e);
+      }
+    }
+  }
+
+  private static int wanted(EventHandler handler) {
+    return (handler.wantsRead() ? Interest.READ : 0) | (handler.wantsWrite() ? Interest.WRITE : 0);
+  }
+
+  private void failed(EventHandler handler, Throwable error) {
+    LOG.log(Level.ERROR, "an event handler failed and is off the loop: " + handler, error);
+    remove(handler);
+  }
+
+  private void runMailbox() {
+    for (int i = 0; i < TASKS_PER_TURN; i++) {
+      Runnable task = mailbox.poll();
+      if (task == null) {
+        return;
+      }
+      runGuarded(task);
+    }
+  }
+
+  private void runDeferred() {
+    for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
+      runGuarded(task);
+    }
+  }
+
+  private static void runGuarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOG.log(Level.ERROR, "a task on the loop failed", e);
+    }
+  }
+
+  /** Ends {@link #run} after the turn under way. */
+  public void stop() {
+    stopped = true;
+    execute(() -> {});
+  }
+
+  /** Closes the poller. Call after {@link #run} has ended. */
+  @Override
+  public void close() {
+    poller.close();
+  }
+}

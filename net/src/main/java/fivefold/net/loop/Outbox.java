@@ -1,0 +1,239 @@
+package fivefold.net.loop;
+
+import fivefold.net.Message;
+import fivefold.net.OutboxLimits;
+import fivefold.net.SlowConsumerPolicy;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection's bounded outgoing queue: what the kernel did not take yet, as whole messages in the
+ * order they were sent. Thread-safe; the driver alone takes out, and only one thread at a time.
+ */
+public final class Outbox {
+
+  /** What became of an offered message. */
+  public enum Offer {
+    ACCEPTED,
+    /** The policy dropped it. */
+    REFUSED,
+    /** The policy is to disconnect. */
+    DISCONNECT
+  }
+
+  /** Below this a message is copied next to its neighbours, so that many leave as one call. */
+  private static final int GATHER_LIMIT_BYTES = 8 * 1024;
+
+  private final OutboxLimits limits;
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>(4);
+  private long waitingBytes;
+  private boolean full;
+  private long droppedMessages;
+
+  /** Messages at the head that the driver is sending; those stay where they are. */
+  private int flying;
+
+  public Outbox(OutboxLimits limits) {
+    this.limits = limits;
+  }
+
+  /** A message that waits: its own copy of the bytes, or a shared one. */
+  private static final class Waiting {
+    final byte @Nullable [] bytes;
+    final @Nullable Message shared;
+    final int size;
+    final long sinceNanos;
+    int sent;
+
+    /** Half of it may be with the peer already, or its sender was told that it is accepted. */
+    boolean mayBeDropped;
+
+    Waiting(byte @Nullable [] bytes, @Nullable Message shared, int size, long sinceNanos) {
+      this.bytes = bytes;
+      this.shared = shared;
+      this.size = size;
+      this.sinceNanos = sinceNanos;
+    }
+
+    int remaining() {
+      return size - sent;
+    }
+
+    ByteBuffer view() {
+      ByteBuffer view = shared != null ? shared.view() : ByteBuffer.wrap(bytesOrNone());
+      return view.position(sent);
+    }
+
+    private byte[] bytesOrNone() {
+      return bytes == null ? new byte[0] : bytes;
+    }
+  }
+
+  /** Offers a copy of what remains in the buffer, which is read to its end when accepted. */
+  public Offer offer(ByteBuffer source, long nowNanos) {
+    int size = source.remaining();
+    synchronized (this) {
+      Offer room = makeRoom(size);
+      if (room == Offer.ACCEPTED) {
+        add(new Waiting(copy(source), null, size, nowNanos), true);
+      }
+      return room;
+    }
+  }
+
+  /** Offers a shared message. */
+  public Offer offer(Message message, long nowNanos) {
+    synchronized (this) {
+      Offer room = makeRoom(message.size());
+      if (room == Offer.ACCEPTED) {
+        add(new Waiting(null, message, message.size(), nowNanos), true);
+      }
+      return room;
+    }
+  }
+
+  /** Keeps the rest of what was accepted before; no limit is asked and no policy drops it. */
+  public synchronized void keep(ByteBuffer rest, long nowNanos) {
+    int size = rest.remaining();
+    add(new Waiting(copy(rest), null, size, nowNanos), false);
+  }
+
+  private static byte[] copy(ByteBuffer source) {
+    byte[] copy = new byte[source.remaining()];
+    source.get(copy);
+    return copy;
+  }
+
+  private void add(Waiting waiting, boolean mayBeDropped) {
+    waiting.mayBeDropped = mayBeDropped;
+    queue.addLast(waiting);
+    waitingBytes += waiting.size;
+    if (waitingBytes > limits.highWatermarkBytes()
+        || queue.size() > limits.highWatermarkMessages()) {
+      full = true;
+    }
+  }
+
+  private Offer makeRoom(int size) {
+    if (fits(size)) {
+      return Offer.ACCEPTED;
+    }
+    if (limits.policy() == SlowConsumerPolicy.DISCONNECT) {
+      return Offer.DISCONNECT;
+    }
+    if (limits.policy() == SlowConsumerPolicy.DROP_OLDEST && size <= limits.limitBytes()) {
+      int place = 0;
+      for (Iterator<Waiting> each = queue.iterator(); each.hasNext() && !fits(size); place++) {
+        Waiting oldest = each.next();
+        if (place >= flying && oldest.mayBeDropped && oldest.sent == 0) {
+          each.remove();
+          waitingBytes -= oldest.size;
+          droppedMessages++;
+        }
+      }
+      if (fits(size)) {
+        return Offer.ACCEPTED;
+      }
+    }
+    droppedMessages++;
+    return Offer.REFUSED;
+  }
+
+  private boolean fits(int size) {
+    return waitingBytes + size <= limits.limitBytes() && queue.size() < limits.limitMessages();
+  }
+
+  /**
+   * What to send next: the head where it is large and direct, else as many as fit, copied together.
+   *
+   * @param gather the driver's own buffer; overwritten
+   * @return bytes from position to limit, or null when nothing waits; what the kernel took, be it
+   *     nothing, is to be reported by {@link #sent}
+   */
+  public synchronized @Nullable ByteBuffer next(ByteBuffer gather) {
+    Waiting head = queue.peekFirst();
+    if (head == null) {
+      return null;
+    }
+    if (head.shared != null && (head.remaining() >= GATHER_LIMIT_BYTES || queue.size() == 1)) {
+      flying = 1;
+      return head.view();
+    }
+    gather.clear();
+    for (Waiting each : queue) {
+      flying++;
+      ByteBuffer view = each.view();
+      if (view.remaining() > gather.remaining()) {
+        view.limit(view.position() + gather.remaining());
+        gather.put(view);
+        break;
+      }
+      gather.put(view);
+    }
+    return gather.flip();
+  }
+
+  /** The kernel took so many bytes of what {@link #next} returned. */
+  public synchronized void sent(int bytes) {
+    flying = 0;
+    waitingBytes -= bytes;
+    int left = bytes;
+    while (left > 0) {
+      Waiting head = queue.getFirst();
+      int taken = Math.min(left, head.remaining());
+      head.sent += taken;
+      left -= taken;
+      if (head.remaining() == 0) {
+        queue.removeFirst();
+      }
+    }
+  }
+
+  /** Messages dropped since the last call. */
+  public synchronized long takeDropped() {
+    long dropped = droppedMessages;
+    droppedMessages = 0;
+    return dropped;
+  }
+
+  public synchronized boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  public synchronized long waitingBytes() {
+    return waitingBytes;
+  }
+
+  /** Above the high watermark, and not yet down at the low one. */
+  public synchronized boolean isFull() {
+    return full;
+  }
+
+  /** True once, when it has come down to its low watermark after having been full. */
+  public synchronized boolean takeRelief() {
+    if (full
+        && waitingBytes <= limits.lowWatermarkBytes()
+        && queue.size() <= limits.lowWatermarkMessages()) {
+      full = false;
+      return true;
+    }
+    return false;
+  }
+
+  /** When the oldest message reaches the age limit; {@link Long#MAX_VALUE} when nothing waits. */
+  public synchronized long expiresAtNanos() {
+    Waiting head = queue.peekFirst();
+    return head == null ? Long.MAX_VALUE : head.sinceNanos + limits.limitAge().toNanos();
+  }
+
+  /** Drops everything; the connection is gone. */
+  public synchronized long clear() {
+    long lost = waitingBytes;
+    queue.clear();
+    flying = 0;
+    waitingBytes = 0;
+    return lost;
+  }
+}

@@ -1,0 +1,42 @@
+package fivefold.net.loop;
+
+import java.util.List;
+
+/** Decides where the calls of a reactor's connections run. */
+public interface StrandSource {
+
+  /** The strand of a new connection that this loop watches. */
+  Strand strand(EventLoop loop);
+
+  /** Whether the thread is one that this source runs. */
+  boolean runsOn(Thread thread);
+
+  /** The counts of the threads this source runs. */
+  List<Counters> counters();
+
+  /** Ends its threads; the loops have ended before. */
+  void close();
+
+  /** On the loop itself: one thread for waiting and handling. */
+  static StrandSource onLoop() {
+    return new StrandSource() {
+      @Override
+      public Strand strand(EventLoop loop) {
+        return loop;
+      }
+
+      @Override
+      public boolean runsOn(Thread thread) {
+        return false;
+      }
+
+      @Override
+      public List<Counters> counters() {
+        return List.of();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

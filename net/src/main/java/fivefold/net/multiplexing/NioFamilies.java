@@ -1,0 +1,22 @@
+package fivefold.net.multiplexing;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+
+/** The protocol family that an address needs; by default java.nio would open IPv6 for IPv4 too. */
+final class NioFamilies {
+  private NioFamilies() {}
+
+  static ProtocolFamily of(SocketAddress address) {
+    if (address instanceof UnixDomainSocketAddress) {
+      return StandardProtocolFamily.UNIX;
+    }
+    return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address
+        ? StandardProtocolFamily.INET6
+        : StandardProtocolFamily.INET;
+  }
+}

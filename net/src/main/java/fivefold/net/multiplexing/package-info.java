@@ -1,0 +1,2 @@
+/** The multiplexing models: one thread waits for many descriptors at once. */
+package fivefold.net.multiplexing;

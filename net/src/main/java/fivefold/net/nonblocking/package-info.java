@@ -1,0 +1,2 @@
+/** The nonblocking model: asking again and again. */
+package fivefold.net.nonblocking;
