@@ -42,8 +42,11 @@ public final class EventFd {
     CallState state = CallState.take();
     try {
       long result = Descriptors.read(fd, state.struct(), Long.BYTES);
-      return (int)
-          (result < 0 ? result : Math.min(Memory.getLong(state.struct()), Integer.MAX_VALUE));
+      if (result < 0) {
+        return (int) result;
+      }
+      long count = Memory.getLong(state.struct()); // unsigned
+      return count < 0 || count > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) count;
     } finally {
       state.release();
     }

@@ -28,7 +28,6 @@ public final class SocketAddresses {
   static final int INET_ADDRESS_OFFSET = 4;
 
   static final int INET6_BYTES = 28;
-  static final int INET6_FLOW_OFFSET = 4;
   static final int INET6_ADDRESS_OFFSET = 8;
   static final int INET6_SCOPE_OFFSET = 24;
 

@@ -1,0 +1,198 @@
+package fivefold.sys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every constant, struct size and offset against the C compiler. The compiler need not run what it
+ * compiles, so a cross compiler for the other architecture checks that one too.
+ */
+class ConstantsTest {
+  @TempDir Path directory;
+
+  /** The compilers asked, each when it is there. */
+  enum Compiler {
+    X86_64("x86_64-linux-gnu-gcc", Architecture.X86_64),
+    AARCH64("aarch64-linux-gnu-gcc", Architecture.AARCH64),
+    OF_THIS_MACHINE("gcc", Platform.architecture());
+
+    private final String command;
+    private final Architecture architecture;
+
+    Compiler(String command, Architecture architecture) {
+      this.command = command;
+      this.architecture = architecture;
+    }
+  }
+
+  private static final List<Class<?>> CLASSES =
+      List.of(
+          Descriptors.class,
+          Epoll.class,
+          Errno.class,
+          EventFd.class,
+          Limits.class,
+          Poll.class,
+          Processes.class,
+          Select.class,
+          SocketAddresses.class,
+          Sockets.class,
+          TimerFd.class,
+          Timespec.class);
+
+  private static final String HEADERS =
+      """
+      #define _GNU_SOURCE
+      #include <errno.h>
+      #include <fcntl.h>
+      #include <limits.h>
+      #include <netinet/in.h>
+      #include <netinet/tcp.h>
+      #include <poll.h>
+      #include <signal.h>
+      #include <stddef.h>
+      #include <sys/epoll.h>
+      #include <sys/eventfd.h>
+      #include <sys/ioctl.h>
+      #include <sys/resource.h>
+      #include <sys/select.h>
+      #include <sys/socket.h>
+      #include <sys/time.h>
+      #include <sys/timerfd.h>
+      #include <sys/uio.h>
+      #include <sys/un.h>
+      #include <time.h>
+      """;
+
+  /** What a constant is in C, where that is not its own name. */
+  private static final Map<String, String> EXPRESSIONS =
+      Map.ofEntries(
+          Map.entry("Descriptors.IOV_BYTES", "sizeof(struct iovec)"),
+          Map.entry("Descriptors.IOV_BASE_OFFSET", "offsetof(struct iovec, iov_base)"),
+          Map.entry("Descriptors.IOV_LENGTH_OFFSET", "offsetof(struct iovec, iov_len)"),
+          Map.entry("Epoll.CTL_ADD", "EPOLL_CTL_ADD"),
+          Map.entry("Epoll.CTL_DEL", "EPOLL_CTL_DEL"),
+          Map.entry("Epoll.CTL_MOD", "EPOLL_CTL_MOD"),
+          Map.entry("Epoll.EVENT_BYTES", "sizeof(struct epoll_event)"),
+          Map.entry("Epoll.EVENTS_OFFSET", "offsetof(struct epoll_event, events)"),
+          Map.entry("Epoll.DATA_OFFSET", "offsetof(struct epoll_event, data)"),
+          Map.entry("Limits.RLIMIT_BYTES", "sizeof(struct rlimit)"),
+          Map.entry("Limits.SOFT_OFFSET", "offsetof(struct rlimit, rlim_cur)"),
+          Map.entry("Limits.HARD_OFFSET", "offsetof(struct rlimit, rlim_max)"),
+          Map.entry("Poll.ENTRY_BYTES", "sizeof(struct pollfd)"),
+          Map.entry("Poll.EVENTS_OFFSET", "offsetof(struct pollfd, events)"),
+          Map.entry("Poll.RETURNED_OFFSET", "offsetof(struct pollfd, revents)"),
+          Map.entry("Select.SET_BYTES", "sizeof(fd_set)"),
+          Map.entry("Select.WORDS", "sizeof(fd_set) / sizeof(fd_mask)"),
+          Map.entry("SocketAddresses.STORAGE_BYTES", "sizeof(struct sockaddr_storage)"),
+          Map.entry("SocketAddresses.FAMILY_OFFSET", "offsetof(struct sockaddr, sa_family)"),
+          Map.entry("SocketAddresses.PORT_OFFSET", "offsetof(struct sockaddr_in6, sin6_port)"),
+          Map.entry("SocketAddresses.INET_BYTES", "sizeof(struct sockaddr_in)"),
+          Map.entry(
+              "SocketAddresses.INET_ADDRESS_OFFSET", "offsetof(struct sockaddr_in, sin_addr)"),
+          Map.entry("SocketAddresses.INET6_BYTES", "sizeof(struct sockaddr_in6)"),
+          Map.entry(
+              "SocketAddresses.INET6_ADDRESS_OFFSET", "offsetof(struct sockaddr_in6, sin6_addr)"),
+          Map.entry(
+              "SocketAddresses.INET6_SCOPE_OFFSET", "offsetof(struct sockaddr_in6, sin6_scope_id)"),
+          Map.entry("SocketAddresses.UNIX_BYTES", "sizeof(struct sockaddr_un)"),
+          Map.entry("SocketAddresses.UNIX_PATH_OFFSET", "offsetof(struct sockaddr_un, sun_path)"),
+          Map.entry(
+              "SocketAddresses.UNIX_PATH_BYTES",
+              "sizeof(((struct sockaddr_un *) 0)->sun_path) - 1"),
+          Map.entry("Sockets.LINGER_BYTES", "sizeof(struct linger)"),
+          Map.entry("Sockets.LINGER_SECONDS_OFFSET", "offsetof(struct linger, l_linger)"),
+          Map.entry("Sockets.TIMEVAL_BYTES", "sizeof(struct timeval)"),
+          Map.entry("Sockets.TIMEVAL_MICROS_OFFSET", "offsetof(struct timeval, tv_usec)"),
+          Map.entry("TimerFd.ITIMERSPEC_BYTES", "sizeof(struct itimerspec)"),
+          Map.entry("TimerFd.INTERVAL_OFFSET", "offsetof(struct itimerspec, it_interval)"),
+          Map.entry("TimerFd.FIRST_OFFSET", "offsetof(struct itimerspec, it_value)"),
+          Map.entry("Timespec.BYTES", "sizeof(struct timespec)"),
+          Map.entry("Timespec.SECONDS_OFFSET", "offsetof(struct timespec, tv_sec)"),
+          Map.entry("Timespec.NANOS_OFFSET", "offsetof(struct timespec, tv_nsec)"));
+
+  @ParameterizedTest
+  @EnumSource
+  void areThoseOfTheCompiler(Compiler compiler) throws Exception {
+    assumeTrue(isThere(compiler.command), "no " + compiler.command + " on this machine");
+    List<String> assertions = new ArrayList<>();
+    constants(compiler.architecture)
+        .forEach((name, value) -> assertions.add(assertion(name, expression(name), value)));
+    assertThat(compile(compiler.command, assertions)).isEmpty();
+  }
+
+  @Test
+  void aWrongConstantIsFound() throws Exception {
+    assumeTrue(isThere("gcc"), "no gcc on this machine");
+    assertThat(compile("gcc", List.of(assertion("Sockets.AF_INET6", "AF_INET6", 11))))
+        .contains("Sockets.AF_INET6");
+  }
+
+  @Test
+  void everyExpressionBelongsToAConstant() throws Exception {
+    assertThat(constants(Platform.architecture()))
+        .containsKeys(EXPRESSIONS.keySet().toArray(new String[0]));
+  }
+
+  private static String assertion(String name, String expression, long value) {
+    return "_Static_assert((int) (%s) == (int) %dLL, \"%s\");".formatted(expression, value, name);
+  }
+
+  private static String expression(String name) {
+    return EXPRESSIONS.getOrDefault(name, name.substring(name.indexOf('.') + 1));
+  }
+
+  /** What the compiler has to say about the assertions; nothing when all hold. */
+  private String compile(String command, List<String> assertions) throws Exception {
+    Path source = directory.resolve("constants.c");
+    Files.writeString(source, HEADERS + String.join("\n", assertions) + "\n");
+    Process compiler =
+        new ProcessBuilder(command, "-std=gnu11", "-fsyntax-only", source.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exitCode = compiler.waitFor();
+    assertThat(exitCode == 0).isEqualTo(output.isEmpty());
+    return output;
+  }
+
+  /** All int and long constants of the classes that speak C, but for the private ones. */
+  private static Map<String, Long> constants(Architecture architecture) throws Exception {
+    Map<String, Long> constants = new HashMap<>();
+    for (Class<?> type : CLASSES) {
+      for (Field field : type.getDeclaredFields()) {
+        boolean isNumber = Set.of(int.class, long.class).contains(field.getType());
+        if (isNumber && !Modifier.isPrivate(field.getModifiers())) {
+          constants.put(
+              type.getSimpleName() + "." + field.getName(), ((Number) field.get(null)).longValue());
+        }
+      }
+    }
+    constants.remove("Limits.UNLIMITED"); // ours
+    int eventBytes = Epoll.eventBytes(architecture);
+    constants.put("Epoll.EVENT_BYTES", (long) eventBytes);
+    constants.put("Epoll.DATA_OFFSET", (long) eventBytes - Long.BYTES);
+    return constants;
+  }
+
+  private static boolean isThere(String command) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(path -> Files.isExecutable(Path.of(path, command)));
+  }
+}
