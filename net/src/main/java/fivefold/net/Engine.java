@@ -44,8 +44,8 @@ public interface Engine {
   /** Ends all threads and frees everything; returns when it is done. */
   void terminate();
 
-  /** Whether the thread runs handlers of this engine, and so cannot wait for their end. */
-  boolean runsOn(Thread thread);
+  /** Whether the calling thread runs handlers of this engine, and so cannot wait for their end. */
+  boolean isOnOwnThread();
 
   ServerStats stats();
 

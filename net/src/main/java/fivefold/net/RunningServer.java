@@ -51,7 +51,7 @@ final class RunningServer implements Server {
   @Override
   public StopReport stop(Duration drain) {
     Checks.notNegative("drain time", drain);
-    if (engine.runsOn(Thread.currentThread())) {
+    if (engine.isOnOwnThread()) {
       throw new IllegalStateException(
           "a handler cannot wait for the end of its own server; stop it from another thread, such as"
               + " Thread.startVirtualThread(server::close)");

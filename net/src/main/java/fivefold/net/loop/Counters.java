@@ -51,6 +51,15 @@ public final class Counters {
     DROPPED.setOpaque(this, dropped + messages);
   }
 
+  /** Adds the counts of another; by one thread at a time, as all that writes. */
+  public void add(Counters other) {
+    RECEIVED_BYTES.setOpaque(this, receivedBytes + other.receivedBytes());
+    SENT_BYTES.setOpaque(this, sentBytes + other.sentBytes());
+    RECEIVED_DATAGRAMS.setOpaque(this, receivedDatagrams + other.receivedDatagrams());
+    SENT_DATAGRAMS.setOpaque(this, sentDatagrams + other.sentDatagrams());
+    DROPPED.setOpaque(this, dropped + other.droppedMessages());
+  }
+
   public long receivedBytes() {
     return (long) RECEIVED_BYTES.getOpaque(this);
   }

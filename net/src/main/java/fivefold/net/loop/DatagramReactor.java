@@ -96,8 +96,8 @@ public final class DatagramReactor implements Engine {
   }
 
   @Override
-  public boolean runsOn(Thread thread) {
-    return threads.stream().anyMatch(each -> each.runsOn(thread));
+  public boolean isOnOwnThread() {
+    return threads.stream().anyMatch(each -> each.loop().isCurrent());
   }
 
   @Override

@@ -525,7 +525,7 @@ final class LoopConnection implements Connection, EventHandler {
     if (closed || waiting == null) {
       return;
     }
-    if (waiting.expiresAtNanos() - strand.nowNanos() <= 0) {
+    if (waiting.isExpired(strand.nowNanos())) {
       abort(
           CloseReason.of(
               CloseReason.Kind.SLOW_CONSUMER,

@@ -1,19 +1,26 @@
 package fivefold.net.loop;
 
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** An event loop and the thread that runs it. */
+/**
+ * An event loop and the thread that runs it. The thread is a daemon: what keeps a program running
+ * is whoever waits for the server, not a handler that does not come back.
+ */
 final class LoopThread {
   private static final long ANSWER_SECONDS = 10;
+
+  private static final System.Logger LOG = System.getLogger("fivefold.net.loop");
 
   private final EventLoop loop;
   private final Thread thread;
 
   LoopThread(String name, EventLoop loop) {
     this.loop = loop;
-    this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
   private void run() {
@@ -26,10 +33,6 @@ final class LoopThread {
 
   EventLoop loop() {
     return loop;
-  }
-
-  boolean runsOn(Thread other) {
-    return thread.equals(other);
   }
 
   void start() {
@@ -62,12 +65,16 @@ final class LoopThread {
     }
     loop.stop();
     boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
+    try {
+      if (!thread.join(Duration.ofSeconds(ANSWER_SECONDS))) {
+        LOG.log(
+            Level.WARNING,
+            "the loop of "
+                + thread.getName()
+                + " does not end: a handler keeps it; it is left behind");
       }
+    } catch (InterruptedException e) {
+      interrupted = true;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

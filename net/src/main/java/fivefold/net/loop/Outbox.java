@@ -228,6 +228,12 @@ public final class Outbox {
     return head == null ? Long.MAX_VALUE : head.sinceNanos + limits.limitAge().toNanos();
   }
 
+  /** Whether the oldest message has reached the age limit. */
+  public boolean isExpired(long nowNanos) {
+    long atNanos = expiresAtNanos();
+    return atNanos != Long.MAX_VALUE && atNanos - nowNanos <= 0;
+  }
+
   /** Drops everything; the connection is gone. */
   public synchronized long clear() {
     long lost = waitingBytes;

@@ -204,9 +204,9 @@ public final class Reactor implements Engine {
   }
 
   @Override
-  public boolean runsOn(Thread thread) {
-    return strands.runsOn(thread)
-        || members.stream().anyMatch(member -> member.thread.runsOn(thread));
+  public boolean isOnOwnThread() {
+    return strands.isOnOwnThread()
+        || members.stream().anyMatch(member -> member.loop().isCurrent());
   }
 
   @Override

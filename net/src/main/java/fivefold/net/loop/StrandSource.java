@@ -8,8 +8,8 @@ public interface StrandSource {
   /** The strand of a new connection that this loop watches. */
   Strand strand(EventLoop loop);
 
-  /** Whether the thread is one that this source runs. */
-  boolean runsOn(Thread thread);
+  /** Whether the calling thread is one that this source runs. */
+  boolean isOnOwnThread();
 
   /** The counts of the threads this source runs. */
   List<Counters> counters();
@@ -26,7 +26,7 @@ public interface StrandSource {
       }
 
       @Override
-      public boolean runsOn(Thread thread) {
+      public boolean isOnOwnThread() {
         return false;
       }
 

@@ -1,5 +1,7 @@
 package fivefold.net.multiplexing;
 
+import fivefold.net.loop.ChannelErrors;
+import fivefold.net.loop.ChannelFamilies;
 import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Transport;
 import fivefold.sys.Errno;
@@ -48,7 +50,7 @@ final class NioTransport implements Transport {
 
   @Override
   public int listen(SocketAddress address, SocketOptions options) throws IOException {
-    ServerSocketChannel channel = ServerSocketChannel.open(NioFamilies.of(address));
+    ServerSocketChannel channel = ServerSocketChannel.open(ChannelFamilies.of(address));
     try {
       set(channel, StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
       if (options.reusePort()) {
@@ -69,7 +71,7 @@ final class NioTransport implements Transport {
 
   @Override
   public int connect(SocketAddress address, SocketOptions options) throws IOException {
-    SocketChannel channel = SocketChannel.open(NioFamilies.of(address));
+    SocketChannel channel = SocketChannel.open(ChannelFamilies.of(address));
     try {
       prepare(channel, options);
       int handle = add(channel);
@@ -83,7 +85,7 @@ final class NioTransport implements Transport {
 
   @Override
   public int bindDatagram(SocketAddress address, SocketOptions options) throws IOException {
-    DatagramChannel channel = DatagramChannel.open(NioFamilies.of(address));
+    DatagramChannel channel = DatagramChannel.open(ChannelFamilies.of(address));
     try {
       set(channel, StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
       if (options.reusePort()) {
@@ -138,7 +140,7 @@ final class NioTransport implements Transport {
       return add(accepted);
     } catch (IOException e) {
       closeQuietly(accepted);
-      return accepted == null ? NioErrors.errno(e) : -Errno.ECONNABORTED;
+      return accepted == null ? ChannelErrors.errno(e) : -Errno.ECONNABORTED;
     }
   }
 
@@ -161,7 +163,7 @@ final class NioTransport implements Transport {
       }
       return count < 0 ? 0 : -Errno.EAGAIN;
     } catch (IOException e) {
-      return NioErrors.errno(e);
+      return ChannelErrors.errno(e);
     }
   }
 
@@ -171,7 +173,7 @@ final class NioTransport implements Transport {
       int count = ((SocketChannel) channels.get(handle)).write(from);
       return count == 0 && from.hasRemaining() ? -Errno.EAGAIN : count;
     } catch (IOException e) {
-      return NioErrors.errno(e);
+      return ChannelErrors.errno(e);
     }
   }
 
@@ -186,7 +188,7 @@ final class NioTransport implements Transport {
       ((NioPeer) source).value = from;
       return into.position() - before;
     } catch (IOException e) {
-      return NioErrors.errno(e);
+      return ChannelErrors.errno(e);
     }
   }
 
@@ -197,7 +199,7 @@ final class NioTransport implements Transport {
       int sent = ((DatagramChannel) channels.get(handle)).send(datagram, destination.address());
       return sent == 0 && !empty ? -Errno.EAGAIN : 0;
     } catch (IOException e) {
-      return NioErrors.errno(e);
+      return ChannelErrors.errno(e);
     }
   }
 
@@ -211,7 +213,7 @@ final class NioTransport implements Transport {
       }
       return 0;
     } catch (IOException e) {
-      return -NioErrors.errno(e);
+      return -ChannelErrors.errno(e);
     }
   }
 
@@ -221,7 +223,7 @@ final class NioTransport implements Transport {
       ((SocketChannel) channels.get(handle)).shutdownOutput();
       return 0;
     } catch (IOException e) {
-      return NioErrors.errno(e);
+      return ChannelErrors.errno(e);
     }
   }
 

@@ -4,15 +4,12 @@ import fivefold.net.loop.EventHandler;
 import fivefold.net.loop.EventLoop;
 import fivefold.net.loop.Registration;
 import fivefold.net.loop.Scratch;
+import fivefold.net.loop.SerialExecutor;
 import fivefold.net.loop.Strand;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,66 +20,34 @@ import org.jspecify.annotations.Nullable;
  * Without that, two wake-ups for the same bytes would give two workers the same connection.
  */
 final class PoolStrand implements Strand {
-  /** Then another strand's turn, so that a busy connection does not keep a worker to itself. */
-  private static final int TASKS_PER_TURN = 64;
-
   private static final System.Logger LOG = System.getLogger("fivefold.net.multiplexing");
 
   private final EventLoop loop;
-  private final Executor pool;
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger queued = new AtomicInteger();
+  private final SerialExecutor serial;
   private final ArrayDeque<Runnable> deferred = new ArrayDeque<>(2);
   private @Nullable HandOff handOff;
 
   PoolStrand(EventLoop loop, Executor pool) {
     this.loop = loop;
-    this.pool = pool;
+    this.serial = new SerialExecutor(pool);
   }
 
   @Override
   public void execute(Runnable task) {
-    tasks.add(task);
-    // Whoever makes it one starts the run; the run goes on until it has counted down to none.
-    if (queued.getAndIncrement() == 0) {
-      start();
-    }
+    serial.execute(() -> run(task));
   }
 
-  private void start() {
-    try {
-      pool.execute(this::run);
-    } catch (RejectedExecutionException e) {
-      LOG.log(Level.DEBUG, "work for a connection of a server that has ended is dropped");
-    }
-  }
-
-  private void run() {
+  /** A turn: the task, and what was put off to its end. */
+  private void run(Runnable task) {
     PoolStrands.Worker worker = (PoolStrands.Worker) Thread.currentThread();
     worker.running = this;
-    int done = 0;
-    while (done < TASKS_PER_TURN) {
-      Runnable task = tasks.poll();
-      if (task == null) {
-        break;
-      }
-      done++;
-      guarded(task);
-    }
-    for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
-      guarded(task);
-    }
-    worker.running = null;
-    if (queued.addAndGet(-done) > 0) {
-      start();
-    }
-  }
-
-  private static void guarded(Runnable task) {
     try {
       task.run();
-    } catch (Throwable e) {
-      LOG.log(Level.ERROR, "a task of a connection failed", e);
+      for (Runnable next = deferred.poll(); next != null; next = deferred.poll()) {
+        next.run();
+      }
+    } finally {
+      worker.running = null;
     }
   }
 

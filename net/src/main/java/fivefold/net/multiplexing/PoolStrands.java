@@ -44,8 +44,8 @@ final class PoolStrands implements StrandSource {
   }
 
   @Override
-  public boolean runsOn(Thread thread) {
-    return thread instanceof Worker worker && isOurs(worker);
+  public boolean isOnOwnThread() {
+    return Thread.currentThread() instanceof Worker worker && isOurs(worker);
   }
 
   private synchronized boolean isOurs(Worker worker) {

@@ -1,4 +1,4 @@
-package fivefold.net.multiplexing;
+package fivefold.net.loop;
 
 import fivefold.sys.Errno;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import java.util.Locale;
  * The errno behind an exception of java.nio. It carries only strerror(3)'s text, so the text is
  * what there is to go by.
  */
-final class NioErrors {
-  private NioErrors() {}
+public final class ChannelErrors {
+  private ChannelErrors() {}
 
   /** A negative errno. */
-  static int errno(IOException e) {
+  public static int errno(IOException e) {
     if (e instanceof ClosedChannelException) {
       return -Errno.EBADF;
     }

@@ -1,4 +1,4 @@
-package fivefold.net.multiplexing;
+package fivefold.net.loop;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -8,10 +8,11 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 
 /** The protocol family that an address needs; by default java.nio would open IPv6 for IPv4 too. */
-final class NioFamilies {
-  private NioFamilies() {}
+public final class ChannelFamilies {
+  private ChannelFamilies() {}
 
-  static ProtocolFamily of(SocketAddress address) {
+  /** The family of this address. */
+  public static ProtocolFamily of(SocketAddress address) {
     if (address instanceof UnixDomainSocketAddress) {
       return StandardProtocolFamily.UNIX;
     }

@@ -1,0 +1,732 @@
+package fivefold.net.blocking;
+
+import fivefold.net.CloseReason;
+import fivefold.net.Connection;
+import fivefold.net.Message;
+import fivefold.net.StreamHandler;
+import fivefold.net.loop.ChannelErrors;
+import fivefold.net.loop.Counters;
+import fivefold.net.loop.Outbox;
+import fivefold.net.loop.SerialExecutor;
+import fivefold.net.loop.StreamServing;
+import fivefold.sys.Errno;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection on a blocking model: its worker reads, calls the handler, writes what the handler
+ * has sent, and reads again.
+ *
+ * <p>{@code send} itself never blocks: within a call of the handler it gathers, from other threads
+ * it puts into the {@link Outbox}. The waiting is done by the worker after the call, or by a thread
+ * of {@code others} while the worker waits in read. So a peer that does not read holds up its own
+ * worker, which then reads no more of it: that is what blocking means.
+ */
+final class BlockingConnection implements Connection, Runnable {
+  /** As large as the common large message, and small enough for ten thousand threads. */
+  private static final int BUFFER_BYTES = 16 * 1024;
+
+  private static final long LINGER_BYTES = 1 << 20;
+  private static final long LINGER_NANOS = 1_000_000_000;
+  private static final long LINGER_LOOK_EVERY_NANOS = 2_000_000;
+
+  private final BlockingEngine engine;
+  private final StreamServing serving;
+  private final SocketChannel channel;
+  private final SocketAddress remote;
+  private final SocketAddress local;
+  private final long id;
+  private final StreamHandler handler;
+  private final Executor elsewhere;
+  private final Counters counters = new Counters();
+
+  /** Held during a call of the handler: calls never overlap. */
+  private final ReentrantLock turns = new ReentrantLock();
+
+  /** Held by whoever writes, from the first byte gathered to the last one written. */
+  private final ReentrantLock writes = new ReentrantLock();
+
+  private final ReentrantLock state = new ReentrantLock();
+  private final Condition changed = state.newCondition();
+
+  // Under turns.
+  private @Nullable ByteBuffer gathered;
+  private int gatheredMessages;
+
+  // Under writes.
+  private @Nullable ByteBuffer writeBuffer;
+  private boolean outputEnded;
+
+  private volatile @Nullable Outbox outbox;
+  private volatile @Nullable CloseReason closing;
+  private volatile boolean aborting;
+  private volatile boolean closed;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private volatile boolean reading;
+  private volatile boolean paused;
+  private volatile boolean draining;
+  private volatile boolean inputEnded;
+  private volatile boolean endOutput;
+  private volatile boolean flushPosted;
+  private volatile long lastMoveNanos = System.nanoTime();
+  private volatile long writingSinceNanos;
+  private volatile boolean writing;
+  private volatile @Nullable Object attachment;
+
+  BlockingConnection(
+      BlockingEngine engine,
+      StreamServing serving,
+      Executor others,
+      SocketChannel channel,
+      SocketAddress remote) {
+    this.engine = engine;
+    this.serving = serving;
+    this.channel = channel;
+    this.remote = remote;
+    this.local = localAddress(channel);
+    this.elsewhere = new SerialExecutor(others);
+    this.id = serving.nextId();
+    this.handler = serving.newHandler();
+  }
+
+  private static SocketAddress localAddress(SocketChannel channel) {
+    try {
+      SocketAddress address = channel.getLocalAddress();
+      return address == null ? new InetSocketAddress(0) : address;
+    } catch (IOException e) {
+      return new InetSocketAddress(0);
+    }
+  }
+
+  // ---- the worker
+
+  /** From the opening to the end, on one thread. */
+  @Override
+  public void run() {
+    ScopedValue.where(BlockingEngine.SERVING, engine).run(this::serve);
+  }
+
+  private void serve() {
+    if (!started.compareAndSet(false, true)) {
+      return;
+    }
+    serving.opened(this);
+    turn(() -> handler.onOpen(this));
+    readAll();
+    awaitClosing();
+    flush();
+    linger();
+    release();
+  }
+
+  /** The server stops while this one waits for a thread: its handler never heard of it. */
+  private boolean discardUnstarted() {
+    if (!started.compareAndSet(false, true)) {
+      return false;
+    }
+    beginClosing(CloseReason.SERVER_STOPPED);
+    closed = true;
+    Channels.closeQuietly(channel);
+    serving.cancelOpen();
+    engine.ended(this);
+    return true;
+  }
+
+  private void readAll() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(readBufferBytes());
+    while (mayRead() && !inputEnded) {
+      buffer.clear();
+      int received = read(buffer);
+      if (received > 0) {
+        lastMoveNanos = System.nanoTime();
+        counters.received(received);
+        buffer.flip();
+        // It may have been paused while the thread waited in read.
+        awaitResumed();
+        if (closing == null) {
+          turn(() -> handler.onReceive(this, buffer));
+        }
+      } else if (received < 0 && closing == null) {
+        inputEnded = true;
+        turn(() -> handler.onEnd(this));
+      }
+    }
+  }
+
+  /** An answer to one read should fit into the outbox, also when that has been made small. */
+  private int readBufferBytes() {
+    int half = serving.options().outbox().highWatermarkBytes();
+    return Math.min(BUFFER_BYTES, Math.max(half, 512));
+  }
+
+  /** Waits for bytes; -1 at the end, 0 when closing has begun. */
+  private int read(ByteBuffer buffer) {
+    // First said, then asked: who begins to close first says so, then looks whether we read.
+    reading = true;
+    try {
+      return closing != null ? 0 : channel.read(buffer);
+    } catch (IOException e) {
+      if (draining) {
+        beginClosing(CloseReason.SERVER_STOPPED);
+      } else {
+        breakDown(e);
+      }
+      return 0;
+    } finally {
+      reading = false;
+    }
+  }
+
+  /** False when closing has begun. */
+  private boolean mayRead() {
+    awaitResumed();
+    if (draining && closing == null) {
+      drainInput();
+    }
+    return closing == null;
+  }
+
+  private void awaitResumed() {
+    if (paused) {
+      await(() -> !paused || closing != null || draining);
+    }
+  }
+
+  /** After the end of input the handler may go on sending for as long as it likes. */
+  private void awaitClosing() {
+    if (closing == null) {
+      await(() -> closing != null || draining);
+    }
+    if (draining) {
+      beginClosing(CloseReason.SERVER_STOPPED);
+    }
+  }
+
+  private interface Test {
+    boolean holds();
+  }
+
+  private void await(Test test) {
+    state.lock();
+    try {
+      while (!test.holds()) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      state.unlock();
+    }
+  }
+
+  private void announce() {
+    state.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      state.unlock();
+    }
+  }
+
+  /** The server stops: handle what has arrived, then close. */
+  private void drainInput() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(readBufferBytes());
+    try {
+      channel.configureBlocking(false);
+      while (!paused && closing == null && channel.read(buffer.clear()) > 0) {
+        counters.received(buffer.position());
+        buffer.flip();
+        turn(() -> handler.onReceive(this, buffer));
+      }
+      channel.configureBlocking(true);
+    } catch (IOException e) {
+      breakDown(e);
+    }
+    beginClosing(CloseReason.SERVER_STOPPED);
+  }
+
+  /**
+   * Closing with unread input resets the connection (RFC 1122, 4.2.2.13), and the reset may
+   * overtake what we have sent. So our side is ended, and the peer's read and dropped for a while.
+   */
+  private void linger() {
+    if (aborting || inputEnded || !channel.isOpen()) {
+      return;
+    }
+    try {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+      channel.configureBlocking(false);
+      int dropped = channel.read(buffer);
+      if (dropped <= 0) {
+        return;
+      }
+      channel.shutdownOutput();
+      long bytes = dropped;
+      long deadlineNanos = System.nanoTime() + LINGER_NANOS;
+      while (dropped >= 0 && bytes <= LINGER_BYTES && !aborting) {
+        dropped = channel.read(buffer.clear());
+        bytes += Math.max(0, dropped);
+        if (deadlineNanos - System.nanoTime() <= 0) {
+          return;
+        }
+        if (dropped == 0) {
+          LockSupport.parkNanos(LINGER_LOOK_EVERY_NANOS);
+        }
+      }
+    } catch (IOException e) {
+      // The peer has gone; so do we.
+    }
+  }
+
+  private void release() {
+    CloseReason reason = closing == null ? CloseReason.ABORTED : closing;
+    if (aborting && reason.kind() != CloseReason.Kind.PEER_RESET) {
+      resetOnClose();
+    }
+    Channels.closeQuietly(channel);
+    turns.lock();
+    try {
+      closed = true;
+      Outbox waiting = outbox;
+      if (waiting != null) {
+        counters.dropped(waiting.takeDropped());
+        waiting.clear();
+      }
+      handler.onClose(this, reason);
+    } catch (Throwable e) {
+      serving.handlerFailed(remote, e);
+    } finally {
+      turns.unlock();
+    }
+    engine.ended(this);
+    serving.closed(this, reason);
+  }
+
+  private void resetOnClose() {
+    try {
+      if (channel.isOpen()) {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+    } catch (IOException e) {
+      // Then it is closed in the ordinary way.
+    }
+  }
+
+  // ---- turns
+
+  private interface Call {
+    void run() throws Exception;
+  }
+
+  /** A call of the handler, and the writing of what it has sent. */
+  private void turn(Call call) {
+    call(call);
+    flush();
+  }
+
+  private void call(Call call) {
+    turns.lock();
+    try {
+      if (!closed) {
+        call.run();
+      }
+    } catch (Throwable e) {
+      serving.handlerFailed(remote, e);
+      beginClosing(CloseReason.thrownByHandler(e));
+    } finally {
+      writeGathered();
+      turns.unlock();
+    }
+  }
+
+  // ---- sending
+
+  @Override
+  public boolean send(ByteBuffer bytes) {
+    if (closing != null || endOutput) {
+      return false;
+    }
+    if (turns.isHeldByCurrentThread() && gather(bytes)) {
+      return true;
+    }
+    return accepted(outbox().offer(bytes, System.nanoTime()));
+  }
+
+  @Override
+  public boolean send(Message message) {
+    if (closing != null || endOutput) {
+      return false;
+    }
+    if (turns.isHeldByCurrentThread() && gather(message.view())) {
+      return true;
+    }
+    return accepted(outbox().offer(message, System.nanoTime()));
+  }
+
+  /** Puts the bytes where they leave at the end of this turn; false when they must wait instead. */
+  private boolean gather(ByteBuffer bytes) {
+    int size = bytes.remaining();
+    if (gatheredMessages == 0 && !(nothingWaits() && writes.tryLock())) {
+      return false;
+    }
+    ByteBuffer buffer = gathered;
+    if (buffer == null) {
+      buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+      gathered = buffer;
+    }
+    boolean fits =
+        nothingWaits()
+            && size <= buffer.remaining()
+            && buffer.position() + size <= serving.options().outbox().limitBytes()
+            && gatheredMessages < serving.options().outbox().limitMessages();
+    if (fits) {
+      buffer.put(bytes);
+      gatheredMessages++;
+    } else if (gatheredMessages == 0) {
+      writes.unlock();
+    }
+    return fits;
+  }
+
+  /** Writes what this turn has gathered; the lock on writes was taken with the first of it. */
+  private void writeGathered() {
+    ByteBuffer buffer = gathered;
+    if (gatheredMessages == 0 || buffer == null) {
+      return;
+    }
+    gatheredMessages = 0;
+    try {
+      write(buffer.flip());
+    } finally {
+      buffer.clear();
+      writes.unlock();
+    }
+  }
+
+  /** Waits until the kernel has taken all of it. */
+  private void write(ByteBuffer bytes) {
+    writingSinceNanos = System.nanoTime();
+    writing = true;
+    try {
+      while (bytes.hasRemaining() && !aborting) {
+        int sent = channel.write(bytes);
+        counters.sent(sent);
+        lastMoveNanos = System.nanoTime();
+      }
+    } catch (IOException e) {
+      breakDown(e);
+    } finally {
+      writing = false;
+    }
+  }
+
+  /** Writes what waits in the outbox, and tells the handler when that has made room. */
+  private void flush() {
+    while (writeOutbox() && closing == null) {
+      call(() -> handler.onWritable(this));
+    }
+  }
+
+  /** True when the outbox had been full and is down at its low watermark. */
+  private boolean writeOutbox() {
+    boolean relieved = false;
+    writes.lock();
+    try {
+      Outbox waiting = outbox;
+      if (waiting != null) {
+        relieved = writeAll(waiting);
+      }
+      if (endOutput && !outputEnded && !aborting) {
+        outputEnded = true;
+        channel.shutdownOutput();
+      }
+    } catch (IOException e) {
+      breakDown(e);
+    } finally {
+      writes.unlock();
+    }
+    return relieved;
+  }
+
+  private boolean writeAll(Outbox waiting) {
+    boolean relieved = false;
+    while (!waiting.isEmpty() && !aborting) {
+      ByteBuffer buffer = writeBuffer;
+      if (buffer == null) {
+        buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        writeBuffer = buffer;
+      }
+      ByteBuffer next = waiting.next(buffer);
+      if (next == null) {
+        break;
+      }
+      int before = next.remaining();
+      write(next);
+      waiting.sent(before - next.remaining());
+      counters.dropped(waiting.takeDropped());
+      relieved |= waiting.takeRelief();
+    }
+    return relieved;
+  }
+
+  private boolean accepted(Outbox.Offer offer) {
+    if (offer == Outbox.Offer.DISCONNECT) {
+      abort(
+          CloseReason.of(
+              CloseReason.Kind.SLOW_CONSUMER,
+              "the outbox is full: more than "
+                  + serving.options().outbox().limitBytes()
+                  + " bytes or "
+                  + serving.options().outbox().limitMessages()
+                  + " messages"));
+      return false;
+    }
+    requestFlush();
+    return offer == Outbox.Offer.ACCEPTED;
+  }
+
+  /** The worker flushes after its turn; for anybody else it is done elsewhere. */
+  private void requestFlush() {
+    if (!turns.isHeldByCurrentThread() && !flushPosted) {
+      flushPosted = true;
+      elsewhere.execute(this::flushPosted);
+    }
+  }
+
+  private void flushPosted() {
+    flushPosted = false;
+    ScopedValue.where(BlockingEngine.SERVING, engine).run(this::flush);
+    if (closing != null) {
+      wakeWorker();
+    }
+  }
+
+  private Outbox outbox() {
+    Outbox existing = outbox;
+    if (existing != null) {
+      return existing;
+    }
+    synchronized (this) {
+      if (outbox == null) {
+        outbox = new Outbox(serving.options().outbox());
+      }
+      return outbox;
+    }
+  }
+
+  private boolean nothingWaits() {
+    Outbox waiting = outbox;
+    return waiting == null || waiting.isEmpty();
+  }
+
+  @Override
+  public boolean isWritable() {
+    Outbox waiting = outbox;
+    return closing == null && (waiting == null || !waiting.isFull());
+  }
+
+  @Override
+  public long outboxBytes() {
+    Outbox waiting = outbox;
+    return waiting == null ? 0 : waiting.waitingBytes();
+  }
+
+  // ---- closing
+
+  @Override
+  public void shutdownOutput() {
+    if (!endOutput) {
+      endOutput = true;
+      requestFlush();
+    }
+  }
+
+  @Override
+  public void close() {
+    close(inputEnded ? CloseReason.PEER_CLOSED : CloseReason.LOCAL_CLOSE);
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    if (beginClosing(reason)) {
+      requestFlush();
+    }
+  }
+
+  @Override
+  public void abort() {
+    abort(CloseReason.ABORTED);
+  }
+
+  private void abort(CloseReason reason) {
+    beginClosing(reason);
+    aborting = true;
+    resetOnClose();
+    // Ends a wait in read or write at once.
+    Channels.closeQuietly(channel);
+    announce();
+  }
+
+  /** The first reason counts. */
+  private boolean beginClosing(CloseReason reason) {
+    state.lock();
+    try {
+      if (closing != null) {
+        return false;
+      }
+      closing = reason;
+      changed.signalAll();
+      return true;
+    } finally {
+      state.unlock();
+    }
+  }
+
+  /** All is written: a worker that still waits in read has nothing to wait for. */
+  private void wakeWorker() {
+    if (reading) {
+      Channels.closeQuietly(channel);
+    }
+    announce();
+  }
+
+  private void breakDown(IOException e) {
+    int errno = -ChannelErrors.errno(e);
+    boolean peer = errno == Errno.ECONNRESET || errno == Errno.EPIPE || errno == Errno.ETIMEDOUT;
+    beginClosing(
+        CloseReason.of(
+            peer ? CloseReason.Kind.PEER_RESET : CloseReason.Kind.IO_ERROR, Errno.describe(errno)));
+    aborting = true;
+    Channels.closeQuietly(channel);
+    announce();
+  }
+
+  /** The server stops. */
+  void drain() {
+    if (discardUnstarted()) {
+      return;
+    }
+    draining = true;
+    announce();
+    // A worker that waits in read has handled all that has arrived.
+    elsewhere.execute(() -> {
+      flush();
+      wakeWorker();
+    });
+  }
+
+  /** The server's patience is over. */
+  void cutOff() {
+    if (!discardUnstarted()) {
+      abort(CloseReason.SERVER_STOPPED);
+    }
+  }
+
+  // ---- time limits
+
+  void checkDeadlines(long nowNanos) {
+    Outbox waiting = outbox;
+    long ageNanos = serving.options().outbox().limitAge().toNanos();
+    boolean tooOld =
+        (waiting != null && waiting.isExpired(nowNanos))
+            || (writing && writingSinceNanos + ageNanos - nowNanos <= 0);
+    if (tooOld) {
+      abort(
+          CloseReason.of(
+              CloseReason.Kind.SLOW_CONSUMER,
+              "a message waited longer than " + ageNanos / 1_000_000 + " ms"));
+    }
+    long idleNanos = serving.options().idleTimeout().toNanos();
+    if (idleNanos > 0 && started.get() && lastMoveNanos + idleNanos - nowNanos <= 0) {
+      close(CloseReason.IDLE_TIMEOUT);
+    }
+  }
+
+  // ---- pausing
+
+  @Override
+  public void pauseReading() {
+    paused = true;
+  }
+
+  @Override
+  public void resumeReading() {
+    paused = false;
+    announce();
+  }
+
+  // ---- the rest
+
+  @Override
+  public void execute(Runnable task) {
+    elsewhere.execute(() ->
+        ScopedValue.where(BlockingEngine.SERVING, engine)
+            .run(() -> {
+              turn(task::run);
+              if (closing != null) {
+                wakeWorker();
+              }
+            }));
+  }
+
+  @Override
+  public void schedule(Duration delay, Runnable task) {
+    try {
+      Future<?> _ =
+          engine.clock().schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // The server has ended, and this connection with it.
+    }
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return remote;
+  }
+
+  @Override
+  public SocketAddress localAddress() {
+    return local;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return closing == null;
+  }
+
+  @Override
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  @Override
+  public void attach(@Nullable Object object) {
+    attachment = object;
+  }
+
+  @Override
+  public String toString() {
+    return "connection #" + id + " of " + remote;
+  }
+}
