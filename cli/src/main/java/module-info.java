@@ -7,7 +7,10 @@ module fivefold.cli {
   requires fivefold.lab;
   requires fivefold.services;
   requires info.picocli;
+  requires fivefold.sys;
+  requires java.logging;
   requires org.jline;
+  requires tools.jackson.core;
 
   opens fivefold.cli to
       info.picocli;

@@ -13,8 +13,8 @@ final class AotTraining {
    * @param args none
    */
   public static void main(String[] args) {
-    Main.commandLine().execute("--version");
-    Main.commandLine().execute("--help");
+    Main.run("--version");
+    Main.run("--help");
     System.exit(0);
   }
 }

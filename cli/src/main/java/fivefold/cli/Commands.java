@@ -1,0 +1,35 @@
+package fivefold.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/**
+ * The list of subcommands. Only the one that is called is built: reading a command's annotations
+ * takes picocli several milliseconds.
+ */
+final class Commands {
+  private static final Map<String, Supplier<Object>> ALL = all();
+
+  private Commands() {}
+
+  private static Map<String, Supplier<Object>> all() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("serve", ServeCommand::new);
+    commands.put("connect", ConnectCommand::new);
+    commands.put("time", TimeCommand::new);
+    commands.put("models", ModelsCommand::new);
+    return commands;
+  }
+
+  /** Registers the command that is called first; all of them when it is none of these. */
+  static void register(CommandLine root, String... args) {
+    Supplier<Object> called = args.length == 0 ? null : ALL.get(args[0]);
+    if (called != null) {
+      root.addSubcommand(args[0], called.get());
+    } else {
+      ALL.forEach((name, command) -> root.addSubcommand(name, command.get()));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package fivefold.cli;
+
+import fivefold.services.Transport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where to listen, and how to wait. */
+final class ListenFlags {
+  @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on.")
+  @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      converter = WholeNumber.class,
+      description = "Port to listen on; 0 for any that is free.")
+  @Nullable Integer port;
+
+  @Option(names = "--tcp", description = "Serve connections.")
+  boolean tcp;
+
+  @Option(names = "--udp", description = "Serve datagrams.")
+  boolean udp;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "How to wait: see 'fivefold models'. auto (default): epoll, else nio.")
+  String model = ModelChoice.AUTO;
+
+  @Option(
+      names = "--loops",
+      paramLabel = "N",
+      converter = WholeNumber.class,
+      description = "Event loops, each on a thread of its own (1).")
+  int loops = 1;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      converter = WholeNumber.class,
+      description = "Threads of the models pool and epoll+pool (5 for each processor).")
+  @Nullable Integer workers;
+
+  Transport transport(Transport fallback) {
+    if (tcp && udp) {
+      throw new UsageException("--tcp and --udp are both given; expected one of them");
+    }
+    if (tcp) {
+      return Transport.TCP;
+    }
+    return udp ? Transport.UDP : fallback;
+  }
+}

@@ -1,0 +1,104 @@
+package fivefold.cli;
+
+import fivefold.cli.console.Console;
+import fivefold.cli.console.Terminals;
+import fivefold.cli.log.LogLevel;
+import fivefold.cli.log.LogOutput;
+import fivefold.net.Server;
+import fivefold.sys.Limits;
+import fivefold.sys.Platform;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves one service until it is told to stop. */
+@Command(
+    name = "serve",
+    description = "Serve a service on an I/O model, until SIGTERM, Ctrl-C or 'quit'.",
+    footer = {
+      "",
+      "Services:",
+      "  time   tells the local time; UDP 0.0.0.0:3333",
+      "  echo   sends back what it receives, a-z in upper case; TCP localhost:8001",
+      "",
+      "Examples:",
+      "  fivefold serve time",
+      "  fivefold serve time --protocol time --port 37",
+      "  fivefold serve echo --model epoll-et --loops 2",
+      "  fivefold serve echo --port 0 --reply suffix=_SB --no-console",
+      "",
+      "On a terminal there is a console: type 'help'. Exit code 0 after a stop in order, 1 when",
+      "the server cannot start, 2 for bad usage."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Mixin ServiceFlags service = new ServiceFlags();
+  @Mixin ListenFlags listen = new ListenFlags();
+  @Mixin StreamFlags stream = new StreamFlags();
+
+  @Option(
+      names = "--drain",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "How long connections may take to finish at the end (5s).")
+  Duration drain = Server.DEFAULT_DRAIN;
+
+  @Option(names = "--no-console", description = "No console, even on a terminal.")
+  boolean noConsole;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description = "error, warn, info (default) or debug, which tells of each connection.")
+  String logLevel = LogLevel.INFO.word();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (drain.isNegative()) {
+      throw new UsageException("--drain is negative; expected zero or more, such as 5s");
+    }
+    LogOutput.start(level());
+    ServerStart start = new ServerStart(service.service(), listen, stream);
+    start.choice().passedOver().forEach(why -> log("auto passed over " + why));
+    long descriptors = Platform.unavailable().isEmpty() ? Limits.raiseDescriptors() : 0;
+    StopSignals signals = StopSignals.install();
+    try (Server server = start.start()) {
+      log("bound: " + start.line(server) + descriptorText(descriptors));
+      System.out.println(start.line(server));
+      serve(server, signals);
+      log("stopping: connections may take " + TimeSpan.text(drain) + " to finish");
+      log("stopped: " + server.stop(drain));
+    }
+    return 0;
+  }
+
+  private void serve(Server server, StopSignals signals) throws IOException, InterruptedException {
+    if (!noConsole && Terminals.arePresent()) {
+      new Console(server).run(signals);
+    } else {
+      signals.await();
+    }
+  }
+
+  private LogLevel level() {
+    return LogLevel.parse(logLevel)
+        .orElseThrow(() ->
+            new UsageException(
+                "unknown --log-level '"
+                    + logLevel
+                    + "'; expected one of "
+                    + String.join(", ", LogLevel.words())
+                    + NearMiss.hint(logLevel, LogLevel.words())));
+  }
+
+  private static String descriptorText(long limit) {
+    return limit > 0 ? ", at most " + limit + " descriptors" : "";
+  }
+
+  private static void log(String message) {
+    System.getLogger("fivefold.serve").log(Level.INFO, message);
+  }
+}

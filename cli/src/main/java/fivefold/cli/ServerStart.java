@@ -1,0 +1,92 @@
+package fivefold.cli;
+
+import fivefold.net.DatagramServerBuilder;
+import fivefold.net.Server;
+import fivefold.net.StreamServerBuilder;
+import fivefold.services.Service;
+import fivefold.services.Transport;
+import java.io.IOException;
+import java.util.Locale;
+
+/** Turns flags into a running server. */
+final class ServerStart {
+  private final Service service;
+  private final ListenFlags listen;
+  private final StreamFlags stream;
+  private final Transport transport;
+  private final ModelChoice choice;
+
+  ServerStart(Service service, ListenFlags listen, StreamFlags stream) {
+    this.service = service;
+    this.listen = listen;
+    this.stream = stream;
+    this.transport = listen.transport(service.defaultTransport());
+    this.choice = ModelChoice.of(listen.model.toLowerCase(Locale.ROOT));
+  }
+
+  ModelChoice choice() {
+    return choice;
+  }
+
+  Server start() throws IOException {
+    return transport == Transport.TCP ? tcp().start() : udp().start();
+  }
+
+  /** The one line that says it listens; programs read it, so its form stays. */
+  String line(Server server) {
+    return service.name()
+        + ": listening on "
+        + transport.word()
+        + " "
+        + AddressText.of(server.address())
+        + ", model "
+        + server.model()
+        + (listen.loops > 1 ? ", " + listen.loops + " loops" : "");
+  }
+
+  private StreamServerBuilder tcp() {
+    try {
+      StreamServerBuilder builder =
+          Server.tcp(port(), service.streamHandlers())
+              .host(host())
+              .model(choice.model())
+              .loops(listen.loops);
+      if (listen.workers != null) {
+        builder.workers(listen.workers);
+      }
+      stream.applyTo(builder);
+      return builder;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private DatagramServerBuilder udp() {
+    if (!stream.isEmpty()) {
+      throw new UsageException(
+          "--idle-timeout, --connections-max, --backlog, --outbox-... and --slow-consumer are for"
+              + " connections, and this serves datagrams; leave them out or add --tcp");
+    }
+    try {
+      DatagramServerBuilder builder =
+          Server.udp(port(), service.datagramHandler())
+              .host(host())
+              .model(choice.model())
+              .loops(listen.loops);
+      if (listen.workers != null) {
+        builder.workers(listen.workers);
+      }
+      return builder;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private String host() {
+    return listen.host == null ? service.defaultHost() : listen.host;
+  }
+
+  private int port() {
+    return listen.port == null ? service.defaultPort() : listen.port;
+  }
+}

@@ -1,0 +1,71 @@
+package fivefold.cli.console;
+
+import fivefold.cli.StopSignals;
+import fivefold.cli.log.LogOutput;
+import fivefold.net.Server;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+
+/** The prompt of a server on a terminal. */
+public final class Console {
+  private final Server server;
+
+  public Console(Server server) {
+    this.server = server;
+  }
+
+  /** Reads and runs commands until one of them, the end of input, or a signal says to stop. */
+  public void run(StopSignals signals) throws IOException {
+    try (Terminal terminal = Terminals.open()) {
+      LineReader reader = Terminals.reader(terminal);
+      Thread here = Thread.currentThread();
+      signals.onFirst(here::interrupt);
+      LogOutput.divertTo(line -> reader.printAbove(line.stripTrailing()));
+      readCommands(reader, terminal.writer(), signals);
+    } finally {
+      LogOutput.restore();
+      signals.onFirst(() -> {});
+      // Left over when the signal came while no line was being read.
+      Thread.interrupted();
+    }
+  }
+
+  private void readCommands(LineReader reader, PrintWriter out, StopSignals signals) {
+    boolean goOn = true;
+    while (goOn && !signals.haveCome()) {
+      try {
+        goOn = run(reader.readLine("fivefold> "), out);
+      } catch (EndOfFileException | UserInterruptException end) {
+        goOn = false;
+      }
+    }
+  }
+
+  /** Runs one line; false when it asks to stop. */
+  boolean run(String line, PrintWriter out) {
+    String word = line.strip().toLowerCase(Locale.ROOT);
+    if (word.isEmpty()) {
+      return true;
+    }
+    Optional<ConsoleCommand> command = find(word);
+    if (command.isEmpty()) {
+      out.println("unknown command '" + word + "'; type 'help'");
+    }
+    command.ifPresent(each -> each.run(server, out));
+    out.flush();
+    return command.filter(each -> each == ConsoleCommand.QUIT).isEmpty();
+  }
+
+  private static Optional<ConsoleCommand> find(String word) {
+    return Arrays.stream(ConsoleCommand.values())
+        .filter(command -> command.word().equals(word))
+        .findFirst();
+  }
+}

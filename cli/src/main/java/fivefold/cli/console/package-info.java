@@ -1,0 +1,2 @@
+/** What an operator types at a server on a terminal. */
+package fivefold.cli.console;
