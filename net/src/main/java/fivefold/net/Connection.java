@@ -60,7 +60,10 @@ public interface Connection {
 
   void resumeReading();
 
-  /** Half-close: after what was sent, the peer sees the end; receiving goes on. */
+  /**
+   * Half-close: after what was sent, the peer sees the end; receiving goes on. When the peer has
+   * ended its side as well, the connection closes.
+   */
   void shutdownOutput();
 
   /** Sends what waits, then closes. Nothing can be sent after this call. */

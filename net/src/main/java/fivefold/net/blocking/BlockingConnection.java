@@ -452,6 +452,10 @@ final class BlockingConnection implements Connection, Runnable {
         outputEnded = true;
         channel.shutdownOutput();
       }
+      if (inputEnded && outputEnded) {
+        // Ended on both sides: nothing can happen on it any more.
+        beginClosing(CloseReason.PEER_CLOSED);
+      }
     } catch (IOException e) {
       breakDown(e);
     } finally {

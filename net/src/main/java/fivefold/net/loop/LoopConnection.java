@@ -287,13 +287,17 @@ final class LoopConnection implements Connection, EventHandler {
       // fast producer keep the loop to themselves.
       awaitingWritable |= waitingBytes() > 0;
     }
+    if (endOutput && !outputEnded && !aborting && waitingBytes() == 0) {
+      outputEnded = true;
+      transport.shutdownOutput(handle);
+    }
+    if (inputEnded && outputEnded) {
+      // Ended on both sides: nothing can happen on it any more.
+      beginClosing(CloseReason.PEER_CLOSED);
+    }
     if (aborting || (closing != null && waitingBytes() == 0)) {
       finish();
     } else {
-      if (endOutput && !outputEnded && waitingBytes() == 0) {
-        outputEnded = true;
-        transport.shutdownOutput(handle);
-      }
       if (watched) {
         strand.update(this);
       }

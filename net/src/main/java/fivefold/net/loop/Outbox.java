@@ -32,8 +32,10 @@ public final class Outbox {
   private boolean full;
   private long droppedMessages;
 
-  /** Messages at the head that the driver is sending; those stay where they are. */
+  // Messages at the head that the driver is sending at this moment: those stay where they are, and
+  // to DROP_OLDEST they are gone already, lest a new message find nothing older to push out.
   private int flying;
+  private long flyingBytes;
 
   public Outbox(OutboxLimits limits) {
     this.limits = limits;
@@ -124,16 +126,8 @@ public final class Outbox {
       return Offer.DISCONNECT;
     }
     if (limits.policy() == SlowConsumerPolicy.DROP_OLDEST && size <= limits.limitBytes()) {
-      int place = 0;
-      for (Iterator<Waiting> each = queue.iterator(); each.hasNext() && !fits(size); place++) {
-        Waiting oldest = each.next();
-        if (place >= flying && oldest.mayBeDropped && oldest.sent == 0) {
-          each.remove();
-          waitingBytes -= oldest.size;
-          droppedMessages++;
-        }
-      }
-      if (fits(size)) {
+      dropOldest(size);
+      if (fitsBehindFlying(size)) {
         return Offer.ACCEPTED;
       }
     }
@@ -141,8 +135,28 @@ public final class Outbox {
     return Offer.REFUSED;
   }
 
+  /** Until there is room for so many bytes, or nothing left that may be dropped. */
+  private void dropOldest(int size) {
+    int place = 0;
+    for (Iterator<Waiting> each = queue.iterator();
+        each.hasNext() && !fitsBehindFlying(size);
+        place++) {
+      Waiting oldest = each.next();
+      if (place >= flying && oldest.mayBeDropped && oldest.sent == 0) {
+        each.remove();
+        waitingBytes -= oldest.size;
+        droppedMessages++;
+      }
+    }
+  }
+
   private boolean fits(int size) {
     return waitingBytes + size <= limits.limitBytes() && queue.size() < limits.limitMessages();
+  }
+
+  private boolean fitsBehindFlying(int size) {
+    return waitingBytes - flyingBytes + size <= limits.limitBytes()
+        && queue.size() - flying < limits.limitMessages();
   }
 
   /**
@@ -159,11 +173,13 @@ public final class Outbox {
     }
     if (head.shared != null && (head.remaining() >= GATHER_LIMIT_BYTES || queue.size() == 1)) {
       flying = 1;
+      flyingBytes = head.remaining();
       return head.view();
     }
     gather.clear();
     for (Waiting each : queue) {
       flying++;
+      flyingBytes += each.remaining();
       ByteBuffer view = each.view();
       if (view.remaining() > gather.remaining()) {
         view.limit(view.position() + gather.remaining());
@@ -178,6 +194,7 @@ public final class Outbox {
   /** The kernel took so many bytes of what {@link #next} returned. */
   public synchronized void sent(int bytes) {
     flying = 0;
+    flyingBytes = 0;
     waitingBytes -= bytes;
     int left = bytes;
     while (left > 0) {
@@ -187,6 +204,23 @@ public final class Outbox {
       left -= taken;
       if (head.remaining() == 0) {
         queue.removeFirst();
+      }
+    }
+    if (limits.policy() == SlowConsumerPolicy.DROP_OLDEST) {
+      // What the kernel did not take waits again, and what came meanwhile with it.
+      dropBeyondLimits();
+    }
+  }
+
+  private void dropBeyondLimits() {
+    for (Iterator<Waiting> each = queue.iterator();
+        each.hasNext()
+            && (waitingBytes > limits.limitBytes() || queue.size() > limits.limitMessages()); ) {
+      Waiting oldest = each.next();
+      if (oldest.mayBeDropped && oldest.sent == 0) {
+        each.remove();
+        waitingBytes -= oldest.size;
+        droppedMessages++;
       }
     }
   }
@@ -239,6 +273,7 @@ public final class Outbox {
     long lost = waitingBytes;
     queue.clear();
     flying = 0;
+    flyingBytes = 0;
     waitingBytes = 0;
     return lost;
   }

@@ -115,12 +115,13 @@ public final class Reactor implements Engine {
   /** On the member's loop. */
   private void adopt(Member member, int handle, SocketAddress peer) {
     LoopConnection connection;
+    Strand strand = strands.strand(member.loop());
     try {
       connection =
           new LoopConnection(
               serving,
               transport,
-              strands.strand(member.loop()),
+              strand,
               handle,
               peer,
               member.loop().poller().isEdgeTriggered(),
@@ -133,7 +134,11 @@ public final class Reactor implements Engine {
       return;
     }
     member.connections.add(connection);
-    connection.begin();
+    if (strand.isCurrent()) {
+      connection.begin();
+    } else {
+      strand.execute(connection::begin);
+    }
   }
 
   private void finished(Member member, LoopConnection connection) {
