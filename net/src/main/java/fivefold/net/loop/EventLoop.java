@@ -2,11 +2,7 @@ package fivefold.net.loop;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,28 +22,17 @@ import org.jspecify.annotations.Nullable;
  * the thread that runs the loop, or before it runs.
  */
 public final class EventLoop implements Strand, AutoCloseable {
-  /** Tasks taken from the mailbox in one turn, so that descriptors get their turn as well. */
-  private static final int TASKS_PER_TURN = 1024;
-
   /** The times are a record, so garbage: not made anew each turn, nobody looks that often. */
   private static final long PUBLISH_EVERY_NANOS = 100_000_000;
-
-  private static final int RUNNING = 0;
-  private static final int WAITING = 1;
-  private static final int WOKEN = 2;
 
   private static final System.Logger LOG = System.getLogger("fivefold.net.loop");
 
   private final Poller poller;
   private final LongSupplier clock;
   private final ReadyList ready = new ReadyList();
-  private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
-  private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
-  private final TimerWheel timers;
+  private final LoopTasks tasks;
   private final Scratch scratch = new Scratch();
 
-  // Wake-ups are coalesced: only the first post to a waiting loop makes the system call.
-  private final AtomicInteger state = new AtomicInteger(RUNNING);
   private volatile @Nullable Thread thread;
   private volatile boolean stopped;
 
@@ -62,7 +47,7 @@ public final class EventLoop implements Strand, AutoCloseable {
     this.poller = poller;
     this.clock = clock;
     this.nowNanos = clock.getAsLong();
-    this.timers = new TimerWheel(nowNanos, EventLoop::runGuarded);
+    this.tasks = new LoopTasks(nowNanos, poller::wakeup);
   }
 
   /** A loop over the best poller of this machine. */
@@ -119,10 +104,7 @@ public final class EventLoop implements Strand, AutoCloseable {
 
   @Override
   public void execute(Runnable task) {
-    mailbox.add(task);
-    if (state.get() == WAITING && state.compareAndSet(WAITING, WOKEN)) {
-      poller.wakeup();
-    }
+    tasks.post(task);
   }
 
   /** Runs the task once on the loop's thread; up to 8 ms late, never early. */
@@ -130,15 +112,15 @@ public final class EventLoop implements Strand, AutoCloseable {
   public void schedule(long delayNanos, Runnable task) {
     long deadlineNanos = clock.getAsLong() + delayNanos;
     if (isCurrent()) {
-      timers.add(deadlineNanos, task);
+      tasks.at(deadlineNanos, task);
     } else {
-      execute(() -> timers.add(deadlineNanos, task));
+      execute(() -> tasks.at(deadlineNanos, task));
     }
   }
 
   @Override
   public void defer(Runnable endOfTurn) {
-    deferred.add(endOfTurn);
+    tasks.defer(endOfTurn);
   }
 
   @SuppressWarnings("ReferenceEquality") // a handler may define equals as it likes
@@ -180,8 +162,7 @@ public final class EventLoop implements Strand, AutoCloseable {
       while (!stopped) {
         turn(-1);
       }
-      runMailbox();
-      runDeferred();
+      tasks.run(nowNanos);
     } finally {
       thread = null;
     }
@@ -195,40 +176,29 @@ public final class EventLoop implements Strand, AutoCloseable {
   public void turn(long mostNanos) {
     Thread outer = thread;
     thread = Thread.currentThread();
-    int found = await(timeoutNanos(mostNanos));
+    int found = await(mostNanos);
     for (int i = 0; i < found; i++) {
       Registration registration = ready.registration(i);
       if (registration.isLive()) {
         dispatch(registration, ready.events(i));
       }
     }
-    runMailbox();
-    timers.advance(nowNanos);
-    runDeferred();
+    tasks.run(nowNanos);
     thread = outer;
   }
 
-  private long timeoutNanos(long mostNanos) {
-    long timer = timers.nextDelayNanos(nowNanos);
-    if (timer < 0) {
-      return mostNanos;
-    }
-    return mostNanos < 0 ? timer : Math.min(timer, mostNanos);
-  }
-
-  private int await(long timeoutNanos) {
+  private int await(long mostNanos) {
     long beforeNanos = clock.getAsLong();
     workNanos += beforeNanos - nowNanos;
-    state.set(WAITING);
+    long timeoutNanos = tasks.beginWait(beforeNanos, mostNanos);
     int found = 0;
     try {
-      // A post between the last look and WAITING made no wake-up: look again.
-      found = poller.poll(mailbox.isEmpty() && !stopped ? timeoutNanos : 0, ready);
+      found = poller.poll(stopped ? 0 : timeoutNanos, ready);
     } catch (IOException e) {
       LOG.log(Level.ERROR, "the poller failed; the loop ends", e);
       stopped = true;
     }
-    state.set(RUNNING);
+    tasks.endWait();
     nowNanos = clock.getAsLong();
     waitNanos += nowNanos - beforeNanos;
     turns++;
@@ -281,30 +251,6 @@ public final class EventLoop implements Strand, AutoCloseable {
   private void failed(EventHandler handler, Throwable error) {
     LOG.log(Level.ERROR, "an event handler failed and is off the loop: " + handler, error);
     remove(handler);
-  }
-
-  private void runMailbox() {
-    for (int i = 0; i < TASKS_PER_TURN; i++) {
-      Runnable task = mailbox.poll();
-      if (task == null) {
-        return;
-      }
-      runGuarded(task);
-    }
-  }
-
-  private void runDeferred() {
-    for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
-      runGuarded(task);
-    }
-  }
-
-  private static void runGuarded(Runnable task) {
-    try {
-      task.run();
-    } catch (Throwable e) {
-      LOG.log(Level.ERROR, "a task on the loop failed", e);
-    }
   }
 
   /** Ends {@link #run} after the turn under way. */

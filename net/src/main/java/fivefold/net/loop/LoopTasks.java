@@ -1,0 +1,113 @@
+package fivefold.net.loop;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What a loop does besides its descriptors: tasks posted by any thread, timers, and tasks put off
+ * to the end of the turn. Knows when a post must end the loop's wait, and when not: only the first
+ * post to a waiting loop costs a system call.
+ */
+public final class LoopTasks {
+  /** Taken from the mailbox in one turn, so that descriptors get their turn as well. */
+  private static final int TASKS_PER_TURN = 1024;
+
+  private static final int RUNNING = 0;
+  private static final int WAITING = 1;
+  private static final int WOKEN = 2;
+
+  private static final System.Logger LOG = System.getLogger("fivefold.net.loop");
+
+  private final Runnable wakeup;
+  private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+  private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
+  private final TimerWheel timers;
+  private final AtomicInteger state = new AtomicInteger(RUNNING);
+
+  /**
+   * Tasks of one loop.
+   *
+   * @param wakeup ends the loop's wait; called on any thread
+   */
+  public LoopTasks(long nowNanos, Runnable wakeup) {
+    this.timers = new TimerWheel(nowNanos, LoopTasks::guarded);
+    this.wakeup = wakeup;
+  }
+
+  /** Posts a task. Any thread. */
+  public void post(Runnable task) {
+    mailbox.add(task);
+    if (state.get() == WAITING && state.compareAndSet(WAITING, WOKEN)) {
+      wakeup.run();
+    }
+  }
+
+  /** Adds a timer. The loop's thread. */
+  public void at(long deadlineNanos, Runnable task) {
+    timers.add(deadlineNanos, task);
+  }
+
+  /** Puts a task off to the end of this turn. The loop's thread. */
+  public void defer(Runnable task) {
+    deferred.add(task);
+  }
+
+  /**
+   * The loop is about to wait: from now on a post wakes it.
+   *
+   * @param mostNanos the longest it would wait, negative for as long as it takes
+   * @return how long it may wait
+   */
+  public long beginWait(long nowNanos, long mostNanos) {
+    state.set(WAITING);
+    // A post before WAITING was set has made no wake-up: look again.
+    if (!mailbox.isEmpty()) {
+      return 0;
+    }
+    long timerNanos = timers.nextDelayNanos(nowNanos);
+    if (timerNanos < 0) {
+      return mostNanos;
+    }
+    return mostNanos < 0 ? timerNanos : Math.min(timerNanos, mostNanos);
+  }
+
+  /** The wait is over. */
+  public void endWait() {
+    state.set(RUNNING);
+  }
+
+  /** Runs what was posted, what is due, and what was put off. */
+  public void run(long nowNanos) {
+    runPosted();
+    timers.advance(nowNanos);
+    runDeferred();
+  }
+
+  /** Runs what was put off, which may put off more. */
+  public void runDeferred() {
+    for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
+      guarded(task);
+    }
+  }
+
+  private void runPosted() {
+    for (int i = 0; i < TASKS_PER_TURN; i++) {
+      Runnable task = mailbox.poll();
+      if (task == null) {
+        return;
+      }
+      guarded(task);
+    }
+  }
+
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOG.log(Level.ERROR, "a task on the loop failed", e);
+    }
+  }
+}
