@@ -21,7 +21,7 @@ class TimeServiceTest {
   private static final int TIMEOUT_MILLIS = 10_000;
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2020-06-11T14:15:21.267058Z"), ZoneOffset.UTC);
-  private static final byte[] TIME_868 = {(byte) 0xe2, (byte) 0x8c, 0x28, (byte) 0x99};
+  private static final byte[] TIME_868 = {(byte) 0xe2, (byte) 0x8c, (byte) 0xba, (byte) 0xf9};
 
   @ParameterizedTest(allowZeroInvocations = true)
   @ArgumentsSource(AvailableModels.class)
