@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #execute}, {@link #schedule}, {@link #stop} may be called from any thread, the rest on
  * the thread that runs the loop, or before it runs.
  */
-public final class EventLoop implements Strand, AutoCloseable {
+public final class EventLoop implements WatchingStrand, AutoCloseable {
   /** The times are a record, so garbage: not made anew each turn, nobody looks that often. */
   private static final long PUBLISH_EVERY_NANOS = 100_000_000;
 

@@ -35,7 +35,7 @@ public final class Reactor implements Engine {
   /** A loop with its connections, which only its own thread touches. */
   private static final class Member {
     final LoopThread thread;
-    final Set<LoopConnection> connections = new HashSet<>();
+    final Set<ReadinessConnection> connections = new HashSet<>();
     @Nullable Listener listener;
 
     Member(LoopThread thread) {
@@ -114,11 +114,11 @@ public final class Reactor implements Engine {
 
   /** On the member's loop. */
   private void adopt(Member member, int handle, SocketAddress peer) {
-    LoopConnection connection;
-    Strand strand = strands.strand(member.loop());
+    ReadinessConnection connection;
+    WatchingStrand strand = strands.strand(member.loop());
     try {
       connection =
-          new LoopConnection(
+          new ReadinessConnection(
               serving,
               transport,
               strand,
@@ -135,13 +135,13 @@ public final class Reactor implements Engine {
     }
     member.connections.add(connection);
     if (strand.isCurrent()) {
-      connection.begin();
+      connection.open();
     } else {
-      strand.execute(connection::begin);
+      strand.execute(connection::open);
     }
   }
 
-  private void finished(Member member, LoopConnection connection) {
+  private void finished(Member member, ReadinessConnection connection) {
     member.connections.remove(connection);
     for (Member each : members) {
       Listener listener = each.listener;
@@ -177,10 +177,10 @@ public final class Reactor implements Engine {
 
   @Override
   public void drain() {
-    forEachConnection(LoopConnection::requestDrain);
+    forEachConnection(ReadinessConnection::requestDrain);
   }
 
-  private void forEachConnection(Consumer<LoopConnection> action) {
+  private void forEachConnection(Consumer<ReadinessConnection> action) {
     for (Member member : members) {
       member.loop().execute(() -> List.copyOf(member.connections).forEach(action));
     }
@@ -194,7 +194,7 @@ public final class Reactor implements Engine {
   @Override
   public long abort() {
     long lostBytes = connections().stream().mapToLong(Connection::outboxBytes).sum();
-    forEachConnection(LoopConnection::cutOff);
+    forEachConnection(ReadinessConnection::cutOff);
     long deadlineNanos = System.nanoTime() + ABORT_WAIT_NANOS;
     while (openCount() > 0 && deadlineNanos - System.nanoTime() > 0) {
       LockSupport.parkNanos(200_000);

@@ -6,7 +6,7 @@ import java.util.List;
 public interface StrandSource {
 
   /** The strand of a new connection that this loop watches. */
-  Strand strand(EventLoop loop);
+  WatchingStrand strand(EventLoop loop);
 
   /** Whether the calling thread is one that this source runs. */
   boolean isOnOwnThread();
@@ -21,7 +21,7 @@ public interface StrandSource {
   static StrandSource onLoop() {
     return new StrandSource() {
       @Override
-      public Strand strand(EventLoop loop) {
+      public WatchingStrand strand(EventLoop loop) {
         return loop;
       }
 

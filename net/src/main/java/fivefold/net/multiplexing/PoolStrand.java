@@ -5,7 +5,7 @@ import fivefold.net.loop.EventLoop;
 import fivefold.net.loop.Registration;
 import fivefold.net.loop.Scratch;
 import fivefold.net.loop.SerialExecutor;
-import fivefold.net.loop.Strand;
+import fivefold.net.loop.WatchingStrand;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * this queue, and only when a worker has done it is the descriptor armed again ({@link #update}).
  * Without that, two wake-ups for the same bytes would give two workers the same connection.
  */
-final class PoolStrand implements Strand {
+final class PoolStrand implements WatchingStrand {
   private static final System.Logger LOG = System.getLogger("fivefold.net.multiplexing");
 
   private final EventLoop loop;

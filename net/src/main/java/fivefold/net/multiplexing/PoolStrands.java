@@ -3,8 +3,8 @@ package fivefold.net.multiplexing;
 import fivefold.net.loop.Counters;
 import fivefold.net.loop.EventLoop;
 import fivefold.net.loop.Scratch;
-import fivefold.net.loop.Strand;
 import fivefold.net.loop.StrandSource;
+import fivefold.net.loop.WatchingStrand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +39,7 @@ final class PoolStrands implements StrandSource {
   }
 
   @Override
-  public Strand strand(EventLoop loop) {
+  public WatchingStrand strand(EventLoop loop) {
     return new PoolStrand(loop, pool);
   }
 

@@ -5,56 +5,40 @@ import fivefold.net.Connection;
 import fivefold.net.Message;
 import fivefold.net.StreamHandler;
 import fivefold.sys.Errno;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection on a readiness model: turns "can be read" and "can be written" into the calls of
- * its handler.
+ * One connection of a loop: keeps the handler's contract, whatever the loop waits by. How bytes
+ * come and go is its subclass's: on readiness the loop reads and writes, on completion it is told
+ * that this has been done.
  *
  * <p>Everything that touches the socket or the handler runs on the connection's {@link Strand}, in
  * <i>turns</i>: a turn begins with an event, a task or a timer, calls the handler, and ends with
  * {@link #settle}, which sends what the handler has sent as one call and closes what is to be
  * closed. Other threads only put into the {@link Outbox} and post.
  */
-final class LoopConnection implements Connection, EventHandler {
-  /** A connection that always has more to read lets the others of its loop go first after these. */
-  private static final int READS_PER_TURN = 16;
-
+public abstract class StreamConnection implements Connection {
   /** From here a copy into the gather buffer costs more than the system call it may save. */
-  private static final int DIRECT_SEND_BYTES = 8 * 1024;
-
-  /** What an orderly close reads and drops, at most, so that the peer still gets what was sent. */
-  private static final long LINGER_BYTES = 1 << 20;
-
-  private static final long LINGER_NANOS = 1_000_000_000;
+  protected static final int DIRECT_SEND_BYTES = 8 * 1024;
 
   private final StreamServing serving;
-  private final Transport transport;
   private final Strand strand;
-  private final int handle;
+  private final SocketAddress remote;
   private final long id;
   private final StreamHandler handler;
-  private final boolean edgeTriggered;
-  private final Consumer<LoopConnection> onFinished;
-  private final SocketAddress remote;
 
   // Only on the strand.
   private boolean inTurn;
   private boolean settleDeferred;
-  private boolean watched;
   private boolean inputEnded;
   private boolean outputEnded;
   private boolean awaitingWritable;
   private boolean ageTimerArmed;
-  private boolean lingering;
   private boolean closed;
   private int gatheredMessages;
-  private long lingeredBytes;
   private long lastMoveNanos;
 
   // Any thread.
@@ -66,42 +50,47 @@ final class LoopConnection implements Connection, EventHandler {
   private volatile boolean settlePosted;
   private volatile @Nullable Object attachment;
 
-  /**
-   * A connection that is not yet watched; see {@link #begin}.
-   *
-   * @param onFinished told on the poller's thread when all is over
-   */
-  LoopConnection(
-      StreamServing serving,
-      Transport transport,
-      Strand strand,
-      int handle,
-      SocketAddress remote,
-      boolean edgeTriggered,
-      Consumer<LoopConnection> onFinished) {
+  protected StreamConnection(StreamServing serving, Strand strand, SocketAddress remote) {
     this.serving = serving;
-    this.transport = transport;
     this.strand = strand;
-    this.handle = handle;
     this.remote = remote;
-    this.edgeTriggered = edgeTriggered;
-    this.onFinished = onFinished;
     this.id = serving.nextId();
     this.handler = serving.newHandler();
   }
 
-  // ---- turns
+  // ---- what the subclass does with the socket, always on the strand
 
-  /** The first turn. */
-  void begin() {
+  /**
+   * Sends without waiting.
+   *
+   * @return bytes taken, which the buffer's position has moved by; {@code -EAGAIN} when it takes
+   *     none now and will say by {@link #nowWritable} when it does; another negative errno when it
+   *     broke
+   */
+  protected abstract int transmit(ByteBuffer bytes);
+
+  /**
+   * What is wanted of the socket ({@link #wantsInput}, {@link #awaitsWritable}) may have changed.
+   */
+  protected abstract void update();
+
+  /** Reading has been resumed; {@link #update} follows. */
+  protected void resumed() {}
+
+  /** All was sent: ends our side. */
+  protected abstract void endOutput();
+
+  /**
+   * All was sent, or is given up ({@link #isAborting}): closes the socket and calls {@link #ended},
+   * now or when the peer has had its time to hear what was sent. May be called again meanwhile.
+   */
+  protected abstract void finish();
+
+  // ---- what the subclass tells
+
+  /** The first turn: the connection is there. */
+  protected final void begin() {
     lastMoveNanos = strand.nowNanos();
-    try {
-      watched = true;
-      strand.watch(this);
-    } catch (IOException e) {
-      refuse(String.valueOf(e.getMessage()));
-      return;
-    }
     serving.opened(this);
     long idleNanos = serving.options().idleTimeout().toNanos();
     if (idleNanos > 0) {
@@ -110,24 +99,121 @@ final class LoopConnection implements Connection, EventHandler {
     turn(() -> handler.onOpen(this));
   }
 
-  /** Its handler has not heard of it, so it is not told of the end either. */
-  private void refuse(String why) {
+  /** It cannot be served. Its handler has not heard of it, so it is not told of the end either. */
+  protected final void refuse(String why) {
     closed = true;
     closing = CloseReason.of(CloseReason.Kind.IO_ERROR, why);
-    strand.unwatch(this, this::closeSocket);
     serving.cancelOpen();
     serving.refused(remote, why);
   }
 
-  private void closeSocket() {
-    transport.close(handle);
-    onFinished.accept(this);
+  protected final void beginTurn() {
+    inTurn = true;
   }
 
-  private void resetSocket() {
-    transport.reset(handle);
-    onFinished.accept(this);
+  /** Sends, closes, and says what is wanted, as the turn has left it. */
+  protected final void endTurn() {
+    settle();
+    inTurn = false;
   }
+
+  /** Bytes have arrived. In a turn. */
+  protected final void received(ByteBuffer data) {
+    lastMoveNanos = strand.nowNanos();
+    strand.scratch().counters().received(data.remaining());
+    try {
+      handler.onReceive(this, data);
+    } catch (Throwable e) {
+      handlerFailed(e);
+    }
+  }
+
+  /** The peer has ended its side. In a turn. */
+  protected final void inputEnd() {
+    inputEnded = true;
+    try {
+      handler.onEnd(this);
+    } catch (Throwable e) {
+      handlerFailed(e);
+    }
+  }
+
+  /** {@link #transmit} would take bytes again. In a turn. */
+  protected final void nowWritable() {
+    awaitingWritable = false;
+  }
+
+  /** The socket is broken. */
+  protected final void broken(int negativeErrno) {
+    int errno = -negativeErrno;
+    boolean peer = errno == Errno.ECONNRESET || errno == Errno.EPIPE || errno == Errno.ETIMEDOUT;
+    beginClosing(
+        CloseReason.of(
+            peer ? CloseReason.Kind.PEER_RESET : CloseReason.Kind.IO_ERROR, Errno.describe(errno)));
+    aborting = true;
+  }
+
+  /** The socket is closed, or about to be: the handler hears of the end. */
+  protected final void ended() {
+    closed = true;
+    gatheredMessages = 0;
+    CloseReason reason = reason();
+    Outbox waiting = outbox;
+    if (waiting != null) {
+      strand.scratch().counters().dropped(waiting.takeDropped());
+      waiting.clear();
+    }
+    try {
+      handler.onClose(this, reason);
+    } catch (Throwable e) {
+      serving.handlerFailed(remote, e);
+    }
+    serving.closed(this, reason);
+  }
+
+  // ---- what the subclass asks
+
+  /** Whether the handler would hear of bytes now. */
+  protected final boolean wantsInput() {
+    return !inputEnded && !paused && closing == null;
+  }
+
+  protected final boolean awaitsWritable() {
+    return awaitingWritable;
+  }
+
+  protected final boolean isInputEnded() {
+    return inputEnded;
+  }
+
+  protected final boolean isAborting() {
+    return aborting;
+  }
+
+  protected final boolean isEnded() {
+    return closed;
+  }
+
+  protected final CloseReason reason() {
+    CloseReason known = closing;
+    return known == null ? CloseReason.ABORTED : known;
+  }
+
+  protected final StreamServing serving() {
+    return serving;
+  }
+
+  protected final Strand strand() {
+    return strand;
+  }
+
+  /** An answer to one read should fit into the outbox, also when that has been made small. */
+  protected final int readLimitBytes(int capacityBytes) {
+    int half = serving.options().outbox().highWatermarkBytes();
+    return Math.min(capacityBytes, Math.max(half, 512));
+  }
+
+  // ---- turns
 
   /** A call of the handler. */
   private interface Call {
@@ -157,119 +243,6 @@ final class LoopConnection implements Connection, EventHandler {
     beginClosing(CloseReason.thrownByHandler(error));
   }
 
-  @Override
-  public int descriptor() {
-    return handle;
-  }
-
-  @Override
-  public boolean wantsRead() {
-    return !inputEnded && (lingering || (!paused && closing == null));
-  }
-
-  @Override
-  public boolean wantsWrite() {
-    return awaitingWritable;
-  }
-
-  @Override
-  public void read() {
-    if (closed) {
-      return;
-    }
-    if (lingering) {
-      linger();
-      return;
-    }
-    inTurn = true;
-    receive();
-    settle();
-    inTurn = false;
-  }
-
-  @Override
-  public void write() {
-    if (closed) {
-      return;
-    }
-    inTurn = true;
-    awaitingWritable = false;
-    settle();
-    inTurn = false;
-  }
-
-  /** The socket is broken or ended on both sides, and nothing was wanted of it. */
-  @Override
-  public void hangup() {
-    if (closed) {
-      return;
-    }
-    int error = transport.pendingError(handle);
-    if (error != 0) {
-      breakDown(-error);
-      settle();
-    } else {
-      // Ended on both sides while reading is paused. It would be told again and again: look away
-      // until reading is resumed.
-      watched = false;
-      strand.unwatch(this, () -> {});
-    }
-  }
-
-  private void receive() {
-    ByteBuffer buffer = strand.scratch().readBuffer();
-    int limitBytes = readLimitBytes(buffer);
-    for (int reads = 0; reads < READS_PER_TURN; reads++) {
-      if (!wantsRead()) {
-        return;
-      }
-      buffer.clear().limit(limitBytes);
-      int received = transport.receive(handle, buffer);
-      if (received > 0) {
-        lastMoveNanos = strand.nowNanos();
-        strand.scratch().counters().received(received);
-        deliver(buffer.flip());
-        if (!edgeTriggered) {
-          // Level-triggered: if there is more, the next wait says so, and others go first.
-          return;
-        }
-      } else if (received == 0) {
-        inputEnded = true;
-        end();
-        return;
-      } else {
-        if (received != -Errno.EAGAIN) {
-          breakDown(received);
-        }
-        return;
-      }
-    }
-    // Edge-triggered and not yet read to its end: no event will come for what is there already.
-    strand.execute(this::read);
-  }
-
-  /** An answer to one read should fit into the outbox, also when that has been made small. */
-  private int readLimitBytes(ByteBuffer buffer) {
-    int half = serving.options().outbox().highWatermarkBytes();
-    return Math.min(buffer.capacity(), Math.max(half, 512));
-  }
-
-  private void deliver(ByteBuffer data) {
-    try {
-      handler.onReceive(this, data);
-    } catch (Throwable e) {
-      handlerFailed(e);
-    }
-  }
-
-  private void end() {
-    try {
-      handler.onEnd(this);
-    } catch (Throwable e) {
-      handlerFailed(e);
-    }
-  }
-
   /**
    * The end of a turn: what was sent leaves, what is to be closed is closed, and the poller is told
    * what is wanted from now on.
@@ -289,7 +262,7 @@ final class LoopConnection implements Connection, EventHandler {
     }
     if (endOutput && !outputEnded && !aborting && waitingBytes() == 0) {
       outputEnded = true;
-      transport.shutdownOutput(handle);
+      endOutput();
     }
     if (inputEnded && outputEnded) {
       // Ended on both sides: nothing can happen on it any more.
@@ -298,9 +271,7 @@ final class LoopConnection implements Connection, EventHandler {
     if (aborting || (closing != null && waitingBytes() == 0)) {
       finish();
     } else {
-      if (watched) {
-        strand.update(this);
-      }
+      update();
       armAgeTimer();
     }
   }
@@ -421,12 +392,12 @@ final class LoopConnection implements Connection, EventHandler {
 
   /** One call; what the kernel does not take remains in the buffer. */
   private void sendNow(ByteBuffer bytes) {
-    int sent = transport.send(handle, bytes);
+    int sent = transmit(bytes);
     if (sent > 0) {
       lastMoveNanos = strand.nowNanos();
       strand.scratch().counters().sent(sent);
     } else if (sent < 0 && sent != -Errno.EAGAIN) {
-      breakDown(sent);
+      broken(sent);
     }
   }
 
@@ -577,25 +548,18 @@ final class LoopConnection implements Connection, EventHandler {
       if (!inTurn) {
         settleLater();
       }
-      rewatch();
+      tellResumed();
     } else {
       strand.execute(() -> {
-        rewatch();
+        tellResumed();
         settleDeferred();
       });
     }
   }
 
-  /** After {@link #hangup} looked away. */
-  private void rewatch() {
-    if (watched || closed || paused) {
-      return;
-    }
-    try {
-      watched = true;
-      strand.watch(this);
-    } catch (IOException e) {
-      abort(CloseReason.of(CloseReason.Kind.IO_ERROR, String.valueOf(e.getMessage())));
+  private void tellResumed() {
+    if (!paused && !closed) {
+      resumed();
     }
   }
 
@@ -626,7 +590,8 @@ final class LoopConnection implements Connection, EventHandler {
     abort(CloseReason.ABORTED);
   }
 
-  private void abort(CloseReason reason) {
+  /** Closes at once, and says why. */
+  protected final void abort(CloseReason reason) {
     beginClosing(reason);
     aborting = true;
     requestSettle();
@@ -641,101 +606,24 @@ final class LoopConnection implements Connection, EventHandler {
     return true;
   }
 
-  private void breakDown(int negativeErrno) {
-    int errno = -negativeErrno;
-    boolean peer = errno == Errno.ECONNRESET || errno == Errno.EPIPE || errno == Errno.ETIMEDOUT;
-    beginClosing(
-        CloseReason.of(
-            peer ? CloseReason.Kind.PEER_RESET : CloseReason.Kind.IO_ERROR, Errno.describe(errno)));
-    aborting = true;
-  }
-
-  /** All is sent, or given up. */
-  private void finish() {
-    if (!aborting && !lingering && !inputEnded && unreadInput()) {
-      // Closing with unread input resets the connection (RFC 1122, 4.2.2.13), and the reset may
-      // overtake what we have sent. So end our side, and read on for a while.
-      lingering = true;
-      transport.shutdownOutput(handle);
-      strand.schedule(LINGER_NANOS, this::release);
-      if (watched) {
-        strand.update(this);
-      }
-    } else if (!lingering || aborting) {
-      release();
-    }
-  }
-
-  private boolean unreadInput() {
-    return drop() > 0;
-  }
-
-  private void linger() {
-    int dropped = drop();
-    lingeredBytes += Math.max(0, dropped);
-    if (lingeredBytes > LINGER_BYTES || dropped == 0 || (dropped < 0 && dropped != -Errno.EAGAIN)) {
-      release();
-    } else if (edgeTriggered && dropped > 0) {
-      strand.execute(this::read);
-    } else if (watched) {
-      strand.update(this);
-    }
-  }
-
-  private int drop() {
-    ByteBuffer buffer = strand.scratch().readBuffer();
-    return transport.receive(handle, buffer.clear());
-  }
-
-  private void release() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    gatheredMessages = 0;
-    CloseReason reason = closing == null ? CloseReason.ABORTED : closing;
-    Outbox waiting = outbox;
-    if (waiting != null) {
-      strand.scratch().counters().dropped(waiting.takeDropped());
-      waiting.clear();
-    }
-    watched = false;
-    boolean reset = aborting && reason.kind() != CloseReason.Kind.PEER_RESET;
-    strand.unwatch(this, reset ? this::resetSocket : this::closeSocket);
-    try {
-      handler.onClose(this, reason);
-    } catch (Throwable e) {
-      serving.handlerFailed(remote, e);
-    }
-    serving.closed(this, reason);
-  }
-
   /** The server stops: handle what has arrived, then close. */
-  void requestDrain() {
-    strand.execute(this::drain);
+  public final void requestDrain() {
+    strand.execute(() -> {
+      if (!closed && closing == null) {
+        inTurn = true;
+        drainInput();
+        beginClosing(CloseReason.SERVER_STOPPED);
+        settle();
+        inTurn = false;
+      }
+    });
   }
 
-  private void drain() {
-    if (closed || closing != null) {
-      return;
-    }
-    inTurn = true;
-    for (int reads = 0; reads < READS_PER_TURN && wantsRead(); reads++) {
-      ByteBuffer buffer = strand.scratch().readBuffer();
-      int received = transport.receive(handle, buffer.clear().limit(readLimitBytes(buffer)));
-      if (received <= 0) {
-        break;
-      }
-      strand.scratch().counters().received(received);
-      deliver(buffer.flip());
-    }
-    beginClosing(CloseReason.SERVER_STOPPED);
-    settle();
-    inTurn = false;
-  }
+  /** Hands over by {@link #received} what has arrived already. In a turn. */
+  protected abstract void drainInput();
 
   /** The server's patience is over. */
-  void cutOff() {
+  public final void cutOff() {
     abort(CloseReason.SERVER_STOPPED);
   }
 
@@ -759,12 +647,6 @@ final class LoopConnection implements Connection, EventHandler {
   @Override
   public SocketAddress remoteAddress() {
     return remote;
-  }
-
-  @Override
-  public SocketAddress localAddress() {
-    // The number of a closed socket may be another's by now.
-    return closed ? serving.options().address() : transport.localAddress(handle);
   }
 
   @Override
