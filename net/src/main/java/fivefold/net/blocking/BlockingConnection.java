@@ -71,6 +71,7 @@ final class BlockingConnection implements Connection, Runnable {
   private @Nullable ByteBuffer writeBuffer;
   private boolean outputEnded;
 
+  private @Nullable Thread worker;
   private volatile @Nullable Outbox outbox;
   private volatile @Nullable CloseReason closing;
   private volatile boolean aborting;
@@ -124,6 +125,7 @@ final class BlockingConnection implements Connection, Runnable {
     if (!started.compareAndSet(false, true)) {
       return;
     }
+    worker = Thread.currentThread();
     serving.opened(this);
     turn(() -> handler.onOpen(this));
     readAll();
@@ -358,7 +360,7 @@ final class BlockingConnection implements Connection, Runnable {
     if (closing != null || endOutput) {
       return false;
     }
-    if (turns.isHeldByCurrentThread() && gather(bytes)) {
+    if (turns.isHeldByCurrentThread() && (gather(bytes) || makeRoomAndGather(bytes))) {
       return true;
     }
     return accepted(outbox().offer(bytes, System.nanoTime()));
@@ -369,7 +371,8 @@ final class BlockingConnection implements Connection, Runnable {
     if (closing != null || endOutput) {
       return false;
     }
-    if (turns.isHeldByCurrentThread() && gather(message.view())) {
+    if (turns.isHeldByCurrentThread()
+        && (gather(message.view()) || makeRoomAndGather(message.view()))) {
       return true;
     }
     return accepted(outbox().offer(message, System.nanoTime()));
@@ -398,6 +401,54 @@ final class BlockingConnection implements Connection, Runnable {
       writes.unlock();
     }
     return fits;
+  }
+
+  /**
+   * When the outbox has no room: gives the kernel what it takes without waiting, as the loops do,
+   * so that a limit means the same here. Only on the worker, which does not read meanwhile: a
+   * channel that is being read cannot be made non-blocking.
+   */
+  private boolean makeRoomAndGather(ByteBuffer bytes) {
+    if (!Thread.currentThread().equals(worker)
+        || outbox().hasRoom(bytes.remaining())
+        || !writes.tryLock()) {
+      return false;
+    }
+    try {
+      channel.configureBlocking(false);
+      writeWithoutWaiting();
+      channel.configureBlocking(true);
+    } catch (IOException e) {
+      breakDown(e);
+    } finally {
+      writes.unlock();
+    }
+    return gather(bytes);
+  }
+
+  private void writeWithoutWaiting() throws IOException {
+    ByteBuffer buffer = gathered;
+    if (gatheredMessages > 0 && buffer != null) {
+      counters.sent(channel.write(buffer.flip()));
+      boolean all = !buffer.hasRemaining();
+      buffer.compact();
+      if (!all) {
+        return;
+      }
+      gatheredMessages = 0;
+      // Taken with the first of them.
+      writes.unlock();
+    }
+    Outbox waiting = outbox();
+    ByteBuffer copies = writeBuffer();
+    for (ByteBuffer next = waiting.next(copies); next != null; next = waiting.next(copies)) {
+      int sent = channel.write(next);
+      counters.sent(sent);
+      waiting.sent(sent);
+      if (next.hasRemaining()) {
+        return;
+      }
+    }
   }
 
   /** Writes what this turn has gathered; the lock on writes was taken with the first of it. */
@@ -467,12 +518,7 @@ final class BlockingConnection implements Connection, Runnable {
   private boolean writeAll(Outbox waiting) {
     boolean relieved = false;
     while (!waiting.isEmpty() && !aborting) {
-      ByteBuffer buffer = writeBuffer;
-      if (buffer == null) {
-        buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-        writeBuffer = buffer;
-      }
-      ByteBuffer next = waiting.next(buffer);
+      ByteBuffer next = waiting.next(writeBuffer());
       if (next == null) {
         break;
       }
@@ -483,6 +529,15 @@ final class BlockingConnection implements Connection, Runnable {
       relieved |= waiting.takeRelief();
     }
     return relieved;
+  }
+
+  private ByteBuffer writeBuffer() {
+    ByteBuffer buffer = writeBuffer;
+    if (buffer == null) {
+      buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+      writeBuffer = buffer;
+    }
+    return buffer;
   }
 
   private boolean accepted(Outbox.Offer offer) {

@@ -73,6 +73,11 @@ public final class Outbox {
     }
   }
 
+  /** Whether a message of this size would be taken without asking the policy. */
+  public synchronized boolean hasRoom(int size) {
+    return fits(size);
+  }
+
   /** Offers a copy of what remains in the buffer, which is read to its end when accepted. */
   public Offer offer(ByteBuffer source, long nowNanos) {
     int size = source.remaining();
