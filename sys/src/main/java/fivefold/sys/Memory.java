@@ -2,6 +2,7 @@ package fivefold.sys;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,6 +22,9 @@ public final class Memory {
   public static final int ALIGNMENT_BYTES = 64;
 
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private static final VarHandle SHORT = ValueLayout.JAVA_SHORT.varHandle();
+  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
 
   private Memory() {}
 
@@ -87,6 +91,34 @@ public final class Memory {
 
   public static void putLong(long address, long value) {
     EVERYTHING.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
+  }
+
+  /**
+   * Reads an int that another thread or the kernel writes: no later access goes before it.
+   *
+   * @param address a multiple of 4
+   */
+  public static int getIntAcquire(long address) {
+    return (int) INT.getAcquire(EVERYTHING, address);
+  }
+
+  /**
+   * Writes an int that another thread or the kernel reads: no earlier access goes after it.
+   *
+   * @param address a multiple of 4
+   */
+  public static void putIntRelease(long address, int value) {
+    INT.setRelease(EVERYTHING, address, value);
+  }
+
+  /** As {@link #putIntRelease}, at a multiple of 2. */
+  public static void putShortRelease(long address, short value) {
+    SHORT.setRelease(EVERYTHING, address, value);
+  }
+
+  /** No access after it goes before one before it, not even a load before a store. */
+  static void fullFence() {
+    VarHandle.fullFence();
   }
 
   /** Copies bytes; the two ranges may overlap. */

@@ -38,6 +38,9 @@ final class Native {
           ValueLayout.JAVA_LONG,
           ValueLayout.JAVA_LONG);
 
+  private static final FunctionDescriptor SEVEN_INTEGERS =
+      SIX_INTEGERS.appendArgumentLayouts(ValueLayout.JAVA_LONG);
+
   /** On Linux the captured state is one int, errno, at 0. */
   private static final Linker.Option CAPTURE_ERRNO = Linker.Option.captureCallState("errno");
 
@@ -50,13 +53,24 @@ final class Native {
 
   /** A handle of type {@code (MemorySegment state, long, long, long, long, long, long) long}. */
   static MethodHandle link(String function) {
-    MemorySegment address =
-        LINKER
-            .defaultLookup()
-            .find(function)
-            .orElseThrow(
-                () -> new UnsupportedOperationException("the C library has no " + function + "()"));
-    return LINKER.downcallHandle(address, SIX_INTEGERS, CAPTURE_ERRNO);
+    return LINKER.downcallHandle(find(function), SIX_INTEGERS, CAPTURE_ERRNO);
+  }
+
+  /**
+   * syscall(2) with all it can take, the number and six arguments: of type {@code (MemorySegment
+   * state, long number, long, long, long, long, long, long) long}. A stub of its own, since x86-64
+   * passes the seventh integer on the stack: link it only for calls that need the sixth argument.
+   */
+  static MethodHandle linkSystemCall() {
+    return LINKER.downcallHandle(find("syscall"), SEVEN_INTEGERS, CAPTURE_ERRNO);
+  }
+
+  private static MemorySegment find(String function) {
+    return LINKER
+        .defaultLookup()
+        .find(function)
+        .orElseThrow(
+            () -> new UnsupportedOperationException("the C library has no " + function + "()"));
   }
 
   /** A downcall handle throws only when it was called with the wrong types. */

@@ -55,6 +55,19 @@ record SystemCall(MethodHandle handle) {
     }
   }
 
+  /** Calls a function that returns a pointer, or all bits set and errno: mmap(2). */
+  long pointerOrErrno(long a, long b, long c, long d, long e, long f) {
+    CallState state = CallState.take();
+    try {
+      long result = (long) handle.invokeExact(state.segment(), a, b, c, d, e, f);
+      return result != -1 ? result : -state.errno();
+    } catch (Throwable thrown) {
+      throw Native.impossible(thrown);
+    } finally {
+      state.release();
+    }
+  }
+
   int once() {
     return once(0, 0, 0, 0, 0, 0);
   }
