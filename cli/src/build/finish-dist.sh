@@ -16,7 +16,7 @@ done
 
 # Without the cache everything works, only slower: a JDK that cannot make one is no reason to fail.
 "$java" @"$dist/jvm.options" -XX:AOTCacheOutput="$dist/fivefold.aot" \
-  -p "$dist/lib" -m fivefold.cli/fivefold.cli.AotTraining >"$dist/training.log" 2>&1 ||
+  -p "$dist/lib" -m fivefold.cli/fivefold.cli.AotTraining >"$dist/training.log" 2>&1 </dev/null ||
   echo "fivefold: no AOT cache was made, starts will be slower: see $dist/training.log" >&2
 
 git_head "$root"

@@ -9,6 +9,7 @@ module fivefold.cli {
   requires info.picocli;
   requires fivefold.sys;
   requires java.logging;
+  requires jdk.unsupported; // signals: JLine reaches them by reflection
   requires org.jline;
   requires tools.jackson.core;
 

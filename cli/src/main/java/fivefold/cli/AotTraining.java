@@ -1,10 +1,25 @@
 package fivefold.cli;
 
+import fivefold.net.IoModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The run an AOT cache is made from: the classes loaded here start faster from then on. {@code
  * cli/src/build/finish-dist.sh} starts it when the project is built; it is no command.
  */
 final class AotTraining {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private static final byte[] HELLO = "hello\n".getBytes(StandardCharsets.US_ASCII);
+
   private AotTraining() {}
 
   /**
@@ -12,9 +27,77 @@ final class AotTraining {
    *
    * @param args none
    */
-  public static void main(String[] args) {
-    Main.run("--version");
-    Main.run("--help");
+  public static void main(String[] args) throws Exception {
+    expectSuccess(Main.run("--version"));
+    expectSuccess(Main.run("--help"));
+    expectSuccess(Main.run("models"));
+    for (IoModel model : IoModel.values()) {
+      if (model.availability().isAvailable()) {
+        serve(model);
+      }
+    }
+    connect();
     System.exit(0);
+  }
+
+  private static void serve(IoModel model) throws IOException, InterruptedException {
+    int port = freePort();
+    Thread server = started("--model", model.word(), "--port", "" + port);
+    try (Socket client = connected(port)) {
+      client.getOutputStream().write(HELLO);
+      if (client.getInputStream().readNBytes(HELLO.length).length < HELLO.length) {
+        throw new IllegalStateException("no reply on " + model);
+      }
+    }
+    stopAsAnyoneWould();
+    if (!server.join(LIMIT)) {
+      throw new IllegalStateException("does not stop on " + model);
+    }
+  }
+
+  /** The last: from here on signals are the client's, and the server ends with the JVM. */
+  private static void connect() throws IOException, InterruptedException {
+    int port = freePort();
+    started("--port", "" + port);
+    connected(port).close();
+    System.setIn(new ByteArrayInputStream(HELLO));
+    expectSuccess(Main.run("connect", "localhost:" + port));
+  }
+
+  private static Thread started(String... flags) {
+    List<String> words = new ArrayList<>(List.of("serve", "echo", "--no-console"));
+    words.addAll(List.of(flags));
+    return Thread.ofPlatform().daemon().start(() -> Main.run(words.toArray(String[]::new)));
+  }
+
+  private static void stopAsAnyoneWould() throws IOException, InterruptedException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    expectSuccess(new ProcessBuilder("kill", "-TERM", pid).start().waitFor());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Socket connected(int port) throws IOException, InterruptedException {
+    long deadlineNanos = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      try {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
+      } catch (IOException notYet) {
+        if (System.nanoTime() > deadlineNanos) {
+          throw notYet;
+        }
+        Thread.sleep(10);
+      }
+    }
+  }
+
+  private static void expectSuccess(int exitCode) {
+    if (exitCode != 0) {
+      throw new IllegalStateException("exit code " + exitCode);
+    }
   }
 }
