@@ -4,9 +4,18 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module fivefold.lab {
   requires static org.jspecify;
+  requires transitive fivefold.net;
   requires fivefold.services;
-  requires fivefold.net;
   requires fivefold.sys;
-  requires HdrHistogram;
+  requires java.management;
+  requires transitive HdrHistogram;
   requires tools.jackson.databind;
+
+  exports fivefold.lab.compare;
+  exports fivefold.lab.load;
+  exports fivefold.lab.record;
+  exports fivefold.lab.report;
+
+  opens fivefold.lab.record to
+      tools.jackson.databind;
 }

@@ -1,0 +1,177 @@
+package fivefold.lab.compare;
+
+import fivefold.lab.load.LoadGenerator;
+import fivefold.lab.load.LoadPlan;
+import fivefold.lab.load.LoadResult;
+import fivefold.lab.load.WindowObserver;
+import fivefold.lab.record.Results;
+import fivefold.lab.record.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the same work to each server, round after round, and measures.
+ *
+ * <pre>{@code
+ * Results results = new Comparison(settings, contenders, corePlan, Progress.NONE).run();
+ * }</pre>
+ *
+ * <p>All servers are started and warmed up first, then they take turns in short measurements: A B C
+ * A B C. A slow phase of the machine so meets all of them, and a ratio taken within a round does
+ * not see it. While it is not a server's turn its process is stopped.
+ *
+ * <p>Belongs to the thread that calls {@link #run}; only {@link #stop} may be called from others.
+ */
+public final class Comparison {
+  private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+
+  /** About what it takes to start a server, and to connect and disconnect, for the time left. */
+  private static final Duration START_TIME = Duration.ofMillis(500);
+
+  private static final Duration CONNECT_TIME = Duration.ofMillis(50);
+
+  /** Ctrl-C reaches the servers too: one that has just ended may have ended by that. */
+  private static final long SIGNAL_NANOS = 300_000_000;
+
+  private final Settings settings;
+  private final @Nullable CorePlan corePlan;
+  private final Schedule schedule;
+  private final List<Lane> lanes;
+  private volatile boolean stopped;
+  private volatile @Nullable LoadGenerator generator;
+
+  /**
+   * A comparison that has not begun.
+   *
+   * @param corePlan null leaves all threads where the system puts them
+   */
+  public Comparison(
+      Settings settings,
+      List<Contender> contenders,
+      @Nullable CorePlan corePlan,
+      Progress progress) {
+    this.settings = settings;
+    this.corePlan = corePlan;
+    this.lanes =
+        contenders.stream().map(contender -> new Lane(contender, settings.workload())).toList();
+    this.schedule =
+        new Schedule(
+            progress,
+            lanes.size(),
+            START_TIME.plusMillis(settings.warmupMillis()),
+            settings.rounds(),
+            CONNECT_TIME.plusMillis(settings.roundWarmupMillis() + settings.durationMillis()));
+  }
+
+  /** Ends it early: {@link #run} returns what has been finished. Thread-safe. */
+  public void stop() {
+    stopped = true;
+    LoadGenerator running = generator;
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  /**
+   * Runs it. A server that fails has its error in its row; the others go on.
+   *
+   * @throws IOException when no load can be made at all
+   */
+  public Results run() throws IOException, InterruptedException {
+    int finishedRounds = 0;
+    try (Pinning pinning = new Pinning(corePlan);
+        LoadGenerator load = new LoadGenerator()) {
+      generator = load;
+      startAll(load, pinning);
+      for (int round = 1; round <= settings.rounds() && !stopped; round++) {
+        runRound(round, load);
+        finishedRounds += stopped ? 0 : 1;
+      }
+    } finally {
+      generator = null;
+      lanes.forEach(Lane::close);
+    }
+    return ResultsOf.lanes(settings, lanes, finishedRounds == settings.rounds());
+  }
+
+  private void startAll(LoadGenerator load, Pinning pinning) throws InterruptedException {
+    for (Lane lane : lanes) {
+      if (stopped) {
+        return;
+      }
+      schedule.starting(lane.name());
+      attempt(
+          lane,
+          () -> {
+            ServerProcess server = lane.start(pinning, START_PATIENCE);
+            load.run(plan(lane, settings.warmupMillis(), 1), WindowObserver.NONE);
+            server.requireAlive();
+            server.pause();
+          });
+    }
+  }
+
+  private void runRound(int round, LoadGenerator load) throws InterruptedException {
+    for (Lane lane : lanes) {
+      if (stopped) {
+        return;
+      }
+      schedule.measuring(round, lane.name());
+      ServerProcess server = lane.server();
+      if (server != null) {
+        attempt(lane, () -> measure(round, lane, server, load));
+      }
+    }
+  }
+
+  private void measure(int round, Lane lane, ServerProcess server, LoadGenerator load)
+      throws IOException, InterruptedException {
+    server.resume();
+    ServerProbe probe = new ServerProbe(server.pid());
+    LoadResult result =
+        load.run(plan(lane, settings.roundWarmupMillis(), settings.durationMillis()), probe);
+    if (result.stopped()) {
+      return;
+    }
+    server.requireAlive();
+    if (result.windowNanos() == 0) {
+      throw new ServerFailure(
+          "answered no request in round "
+              + round
+              + (result.firstFailure() == null ? "" : ": " + result.firstFailure()));
+    }
+    lane.measured(probe.figures(round, result), result);
+    server.pause();
+  }
+
+  private LoadPlan plan(Lane lane, long warmupMillis, long durationMillis) {
+    return new LoadPlan(
+        lane.requireServer().address(),
+        lane.workload().connections(),
+        lane.workload().messageBytes(),
+        lane.workload().pipeline(),
+        Duration.ofMillis(warmupMillis),
+        Duration.ofMillis(durationMillis),
+        LoadPlan.DEFAULT_PATIENCE);
+  }
+
+  private interface Attempt {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void attempt(Lane lane, Attempt attempt) throws InterruptedException {
+    try {
+      attempt.run();
+    } catch (IOException e) {
+      long end = System.nanoTime() + SIGNAL_NANOS;
+      while (!stopped && System.nanoTime() - end < 0) {
+        Thread.sleep(10);
+      }
+      if (!stopped) {
+        lane.failed(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package fivefold.lab.compare;
+
+import java.util.List;
+
+/**
+ * A server to be compared: one row.
+ *
+ * @param name tells it from the others
+ * @param model the word for its I/O model
+ * @param family the textbook's name for that
+ * @param command starts it; it must print one line with {@code 127.0.0.1:PORT} when it listens
+ * @param descriptorLimit the lowest descriptor number it cannot use, as select(2) cannot 1024; 0
+ *     when there is none
+ * @param notes what a reader must know about this row
+ */
+public record Contender(
+    String name,
+    String model,
+    String family,
+    List<String> command,
+    int descriptorLimit,
+    List<String> notes) {}

@@ -1,0 +1,65 @@
+package fivefold.lab.compare;
+
+import fivefold.lab.record.Workload;
+import fivefold.net.IoModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows for some I/O models, each served by a Fivefold of its own.
+ *
+ * <p>A model may be named twice: what then differs between its two rows is chance, and shows how
+ * much of it there is.
+ */
+public final class Lineup {
+  /** FD_SETSIZE, select(2). */
+  private static final int SELECT_DESCRIPTOR_LIMIT = 1024;
+
+  private Lineup() {}
+
+  /**
+   * The contenders.
+   *
+   * @param fivefold the command that runs Fivefold, without arguments
+   */
+  public static List<Contender> of(
+      List<IoModel> models, List<String> fivefold, Workload workload, int loops) {
+    Map<IoModel, Integer> seen = new HashMap<>();
+    List<Contender> contenders = new ArrayList<>();
+    for (IoModel model : models) {
+      int time = seen.merge(model, 1, Integer::sum);
+      contenders.add(contender(model, time, fivefold, workload, loops));
+    }
+    return contenders;
+  }
+
+  private static Contender contender(
+      IoModel model, int time, List<String> fivefold, Workload workload, int loops) {
+    List<String> command = new ArrayList<>(fivefold);
+    command.addAll(List.of("serve", workload.service(), "--model", model.word()));
+    command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--no-console"));
+    List<String> notes = new ArrayList<>();
+    if (loops > 1 && model.family() != IoModel.Family.BLOCKING) {
+      command.addAll(List.of("--loops", Integer.toString(loops)));
+    }
+    if (model == IoModel.POOL) {
+      // In a closed loop no connection ever ends, so one without a thread would wait for ever.
+      command.addAll(List.of("--workers", Integer.toString(workload.connections())));
+      notes.add("--workers " + workload.connections() + ", a thread for each connection");
+    }
+    return new Contender(
+        name(model, time),
+        model.word(),
+        model.family().word(),
+        List.copyOf(command),
+        model == IoModel.SELECT ? SELECT_DESCRIPTOR_LIMIT : 0,
+        List.copyOf(notes));
+  }
+
+  /** The name of a model's n-th row. */
+  static String name(IoModel model, int time) {
+    return time == 1 ? model.word() : model.word() + " (" + time + ")";
+  }
+}

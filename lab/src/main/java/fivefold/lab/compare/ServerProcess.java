@@ -1,0 +1,125 @@
+package fivefold.lab.compare;
+
+import fivefold.sys.Platform;
+import fivefold.sys.Processes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A server in a process of its own. While it is not its turn it is stopped by SIGSTOP: a model that
+ * polls busily would take the others' time.
+ */
+final class ServerProcess implements AutoCloseable {
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+  private final Process process;
+  private final ServerLog log;
+  private final InetSocketAddress address;
+
+  private ServerProcess(Process process, ServerLog log, int port) {
+    this.process = process;
+    this.log = log;
+    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /**
+   * Starts one and waits until it listens.
+   *
+   * @throws ServerFailure with the last lines it printed
+   */
+  static ServerProcess start(List<String> command, Pinning pinning, Duration patience)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Process process = pinning.onServerCores(builder::start);
+    try {
+      process.getOutputStream().close(); // it has no console
+      ServerLog log = new ServerLog(process.getInputStream());
+      return new ServerProcess(process, log, awaitPort(process, log, patience));
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static int awaitPort(Process process, ServerLog log, Duration patience)
+      throws IOException, InterruptedException {
+    try {
+      return log.port().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new ServerFailure(
+          "did not say within " + patience.toSeconds() + " s where it listens; " + said(log));
+    } catch (ExecutionException e) {
+      process.waitFor(STOP_PATIENCE);
+      throw new ServerFailure("ended before it listened" + exit(process) + "; " + said(log));
+    }
+  }
+
+  private static String exit(Process process) {
+    return process.isAlive() ? "" : " with exit code " + process.exitValue();
+  }
+
+  private static String said(ServerLog log) {
+    String tail = log.tail();
+    return tail.isEmpty() ? "it printed nothing" : "it printed: " + tail;
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  int pid() {
+    return (int) process.pid();
+  }
+
+  /**
+   * Fails when it is no longer there.
+   *
+   * @throws ServerFailure with the last lines it printed
+   */
+  void requireAlive() throws IOException, InterruptedException {
+    if (!process.isAlive()) {
+      log.awaitEnd();
+      throw new ServerFailure("ended" + exit(process) + "; " + said(log));
+    }
+  }
+
+  void pause() throws IOException, InterruptedException {
+    signal(Processes.SIGSTOP, "STOP");
+  }
+
+  void resume() throws IOException, InterruptedException {
+    signal(Processes.SIGCONT, "CONT");
+  }
+
+  private void signal(int number, String name) throws IOException, InterruptedException {
+    if (Platform.unavailable().isEmpty()) {
+      Processes.kill(pid(), number);
+    } else if (!System.getProperty("os.name", "").startsWith("Windows")) {
+      new ProcessBuilder("kill", "-" + name, Integer.toString(pid())).start().waitFor();
+    }
+    // On Windows all run on: a model that polls busily then disturbs the others.
+  }
+
+  /** Ends it: gently, then by force. */
+  @Override
+  public void close() {
+    try {
+      resume(); // a stopped process does not see SIGTERM
+      process.destroy();
+      if (!process.waitFor(STOP_PATIENCE)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package fivefold.lab.compare;
+
+import fivefold.lab.record.RoundFigures;
+import fivefold.lab.record.Row;
+import fivefold.lab.record.Settings;
+import fivefold.lab.record.Spread;
+import fivefold.lab.record.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What makes the figures less certain, and what to do about it. */
+final class Warnings {
+  /** From here on the load generator is taken to be at its end. */
+  static final double SATURATED = 0.95;
+
+  /** Spread of CPU time per request, as a part of its median. */
+  static final double NOISY_SPREAD = 0.2;
+
+  /** Cores' worth of time that others used, or the hypervisor took. */
+  static final double OTHER_CORES = 0.1;
+
+  static final double STOLEN_CORES = 0.02;
+
+  private Warnings() {}
+
+  static List<String> of(Settings settings, List<Row> rows) {
+    List<String> warnings = new ArrayList<>(settings.notes());
+    placement(settings, warnings);
+    add(
+        warnings,
+        names(rows, summary -> isLoadSaturated(summary, settings.loops())),
+        "the load generator was at its limit with %s: there requests/s is the generator's, not the"
+            + " server's; compare CPU time per request");
+    add(
+        warnings,
+        names(rows, summary -> summary.errors() > 0),
+        "errors with %s: their figures are of little worth");
+    add(
+        warnings,
+        rows.stream().filter(row -> row.error() != null).map(Row::name).toList(),
+        "not finished: %s; the reason stands in the row");
+    noise(rows, warnings);
+    add(
+        warnings,
+        names(rows, summary -> isWide(summary.cpuMicros())),
+        "CPU time per request differs from round to round by more than "
+            + Math.round(NOISY_SPREAD * 100)
+            + "% with %s; a quieter machine, or a longer --duration, narrows it");
+    return warnings;
+  }
+
+  private static void placement(Settings settings, List<String> warnings) {
+    if (settings.serverCores() == null) {
+      warnings.add(
+          "servers and load share the processors: each takes time from the other; two cores, and"
+              + " Linux, keep them apart");
+    }
+  }
+
+  private static void noise(List<Row> rows, List<String> warnings) {
+    double other = median(rows, RoundFigures::otherCores);
+    if (other > OTHER_CORES) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the machine was not quiet: other processes used %.2f cores; stop them, and compare"
+                  + " again",
+              other));
+    }
+    double stolen = median(rows, RoundFigures::stolenCores);
+    if (stolen > STOLEN_CORES) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the hypervisor took %.2f cores' worth of time for other guests",
+              stolen));
+    }
+  }
+
+  static boolean isLoadSaturated(Summary summary, int loops) {
+    Spread load = summary.loadBusy();
+    Spread server = summary.serverCores();
+    return load != null
+        && load.median() > SATURATED
+        && (server == null || server.median() < SATURATED * loops);
+  }
+
+  private static boolean isWide(@Nullable Spread spread) {
+    return spread != null && spread.relativeWidth() > NOISY_SPREAD;
+  }
+
+  private static List<String> names(List<Row> rows, Predicate<Summary> condition) {
+    List<String> names = new ArrayList<>();
+    for (Row row : rows) {
+      Summary summary = row.summary();
+      if (summary != null && condition.test(summary)) {
+        names.add(row.name());
+      }
+    }
+    return names;
+  }
+
+  private static void add(List<String> warnings, List<String> names, String message) {
+    if (!names.isEmpty()) {
+      warnings.add(message.replace("%s", String.join(", ", names)));
+    }
+  }
+
+  /** Over all rounds of all rows; 0 when nothing was measured. */
+  private static double median(List<Row> rows, Function<RoundFigures, @Nullable Double> figure) {
+    List<RoundFigures> all = rows.stream().flatMap(row -> row.rounds().stream()).toList();
+    Spread spread = Spread.over(all, figure);
+    return spread == null ? 0 : spread.median();
+  }
+}

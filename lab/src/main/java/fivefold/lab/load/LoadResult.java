@@ -1,0 +1,40 @@
+package fivefold.lab.load;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the load saw.
+ *
+ * @param windowNanos the true length of the window; 0 when there was none
+ * @param requests answered in the window
+ * @param latencyNanos of the requests that began and ended in the window
+ * @param busy CPU time of the load's thread over the window; near 1 it is the bottleneck; NaN when
+ *     the JVM cannot say
+ * @param failures connections that could not be opened, broke, or were closed by the server
+ * @param mismatches pieces of replies that differ from what was due
+ * @param unanswered connections that were open and had no reply in the window
+ * @param firstFailure what the first failure was
+ * @param stopped whether it was stopped before its time
+ */
+public record LoadResult(
+    long windowNanos,
+    long requests,
+    Histogram latencyNanos,
+    double busy,
+    long failures,
+    long mismatches,
+    long unanswered,
+    @Nullable String firstFailure,
+    boolean stopped) {
+
+  /** Requests per second of the window. */
+  public double requestsPerSecond() {
+    return windowNanos == 0 ? 0 : requests * 1e9 / windowNanos;
+  }
+
+  /** All that went wrong. */
+  public long errors() {
+    return failures + mismatches + unanswered;
+  }
+}

@@ -1,0 +1,78 @@
+package fivefold.lab.record;
+
+/**
+ * How a figure compares with the reference row's, each round with the same round: a slow phase of
+ * the machine slows both and cancels.
+ *
+ * @param median of the rounds' ratios
+ * @param min the smallest
+ * @param max the largest
+ * @param low lower end of the median's confidence interval, see {@link MedianInterval}
+ * @param high upper end of it
+ * @param confidence of that interval, from 0 to 1
+ */
+public record Ratio(
+    double median,
+    double min,
+    double max,
+    double low,
+    double high,
+    double confidence,
+    Verdict verdict) {
+
+  /** What may be said. */
+  public enum Verdict {
+    /** This is the reference itself. */
+    REFERENCE,
+    /** The interval lies below 1. */
+    LOWER,
+    /** The interval lies above 1. */
+    HIGHER,
+    /** The interval holds 1. */
+    NO_SIGNIFICANT_DIFFERENCE,
+    /** Too few rounds for an interval that could decide. */
+    TOO_FEW_ROUNDS
+  }
+
+  /**
+   * Compares round by round.
+   *
+   * @param own this row's figure in each round
+   * @param reference the reference row's in the same rounds, as many and none of them 0
+   */
+  public static Ratio of(double[] own, double[] reference) {
+    double[] ratios = new double[own.length];
+    for (int i = 0; i < own.length; i++) {
+      ratios[i] = own[i] / reference[i];
+    }
+    return ofRatios(ratios);
+  }
+
+  static Ratio ofRatios(double... ratios) {
+    Spread spread = Spread.of(ratios);
+    MedianInterval interval = MedianInterval.of(ratios);
+    return new Ratio(
+        spread.median(),
+        spread.min(),
+        spread.max(),
+        interval.low(),
+        interval.high(),
+        interval.confidence(),
+        verdict(interval));
+  }
+
+  /** The reference against itself. */
+  public static Ratio ofReference() {
+    return new Ratio(1, 1, 1, 1, 1, 1, Verdict.REFERENCE);
+  }
+
+  private static Verdict verdict(MedianInterval interval) {
+    if (!interval.isConfident()) {
+      return Verdict.TOO_FEW_ROUNDS;
+    }
+    if (interval.high() < 1) {
+      return Verdict.LOWER;
+    }
+    return interval.low() > 1 ? Verdict.HIGHER : Verdict.NO_SIGNIFICANT_DIFFERENCE;
+  }
+}

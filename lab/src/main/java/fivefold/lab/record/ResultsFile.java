@@ -1,0 +1,66 @@
+package fivefold.lab.record;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results as JSON; the form is described in {@code docs/results-schema.md}. */
+public final class ResultsFile {
+  /** A field more, within one version, is no reason to refuse a file. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private ResultsFile() {}
+
+  /** Results as JSON. */
+  public static String toJson(Results results) {
+    return JSON.writeValueAsString(results) + "\n";
+  }
+
+  /** Writes a file, over one that is there. */
+  public static void write(Results results, Path file) throws IOException {
+    Files.writeString(file, toJson(results));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException with one line that says what is wrong: not readable, no results, or of a
+   *     version this program does not know
+   */
+  public static Results read(Path file) throws IOException {
+    return parse(Files.readString(file), file.toString());
+  }
+
+  static Results parse(String json, String source) throws IOException {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      JsonNode schema = tree.get("schema");
+      if (schema == null || !schema.isInt()) {
+        throw new IOException(
+            source + ": not results of fivefold: there is no whole number 'schema' in it");
+      }
+      if (schema.intValue() < 1 || schema.intValue() > Results.SCHEMA) {
+        throw new IOException(
+            "%s: written in version %d of the results, and this program knows versions 1 to %d; use the fivefold that wrote it, or a newer one"
+                .formatted(source, schema.intValue(), Results.SCHEMA));
+      }
+      return JSON.treeToValue(tree, Results.class);
+    } catch (JacksonException e) {
+      throw new IOException(
+          source
+              + ": not results of fivefold: "
+              + e.getOriginalMessage().lines().findFirst().orElse(""),
+          e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package fivefold.lab.report;
+
+import fivefold.lab.record.Spread;
+import fivefold.lab.record.Summary;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A column of figures: what it is, how it was measured, and where it is found. */
+record Column(
+    String title, String explanation, Function<Summary, @Nullable Spread> figure, double factor) {
+  static final Column THROUGHPUT =
+      new Column(
+          "requests/s",
+          "Replies that came back in the window, over its length. One thread makes the load; where that"
+              + " thread was at its limit (see load) this is its figure, not the server's.",
+          Summary::requestsPerSecond,
+          1);
+
+  static final Column CPU =
+      new Column(
+          "CPU µs/request",
+          "CPU time of the server process, all its threads, user and kernel, over the window"
+              + " (clock_gettime on the process's CPU clock), divided by the requests. The figure to"
+              + " compare by: it does not depend on how fast the load generator is.",
+          Summary::cpuMicros,
+          1);
+
+  static final Column USER =
+      new Column(
+          "user",
+          "The part of it outside the kernel: the total divided as utime and stime of /proc/PID/stat"
+              + " are, which the kernel counts in hundredths of a second.",
+          Summary::userMicros,
+          1);
+
+  static final Column SYSTEM =
+      new Column("system", "The part of it in the kernel.", Summary::systemMicros, 1);
+
+  static final Column P50 =
+      new Column(
+          "p50 µs",
+          "Half of the requests took at most so long: from just before a request is sent until its"
+              + " reply has been read and compared. The load is a closed loop: a slow server is asked"
+              + " less, so its longest delays weigh less than they would at a fixed rate.",
+          Summary::p50Micros,
+          1);
+
+  static final Column P90 =
+      new Column("p90 µs", "Nine of ten took at most so long.", Summary::p90Micros, 1);
+
+  static final Column P99 = new Column("p99 µs", "99 of a hundred.", Summary::p99Micros, 1);
+
+  static final Column P999 = new Column("p99.9 µs", "999 of a thousand.", Summary::p999Micros, 1);
+
+  static final Column MAX =
+      new Column("max µs", "The longest of the round.", Summary::maxMicros, 1);
+
+  static final Column SWITCHES =
+      new Column(
+          "switches/request",
+          "Context switches of the server's threads, voluntary and not, from"
+              + " /proc/PID/task/*/status, over a somewhat longer window with its own count of"
+              + " requests.",
+          Summary::contextSwitches,
+          1);
+
+  static final Column THREADS =
+      new Column(
+          "threads", "Threads of the server process, the JVM's among them.", Summary::threads, 1);
+
+  static final Column RSS =
+      new Column(
+          "RSS MiB",
+          "Resident memory of the server process after the window. Most of it is the JVM; the heap is"
+              + " not collected before.",
+          Summary::rssBytes,
+          1.0 / (1 << 20));
+
+  static final Column LOAD =
+      new Column(
+          "load",
+          "CPU time of the load generator's thread over time. Near 1 it was the bottleneck.",
+          Summary::loadBusy,
+          1);
+
+  /** In the order of the table. */
+  static final List<Column> ALL =
+      List.of(
+          THROUGHPUT, CPU, USER, SYSTEM, P50, P90, P99, P999, MAX, SWITCHES, THREADS, RSS, LOAD);
+
+  /** The figure in the column's unit, or null when it was not measured. */
+  @Nullable Spread of(Summary summary) {
+    Spread spread = figure.apply(summary);
+    return spread == null
+        ? null
+        : new Spread(spread.median() * factor, spread.min() * factor, spread.max() * factor);
+  }
+}

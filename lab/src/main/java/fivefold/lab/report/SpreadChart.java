@@ -1,0 +1,166 @@
+package fivefold.lab.report;
+
+import fivefold.lab.record.RoundFigures;
+import fivefold.lab.record.Row;
+import fivefold.lab.record.Spread;
+import fivefold.lab.record.Summary;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row for each model, as SVG: each round a small dot, a line from the least to the most, the
+ * median a large dot with its number. The axis begins at zero, so that lengths may be compared.
+ */
+final class SpreadChart {
+  private static final int WIDTH = 860;
+  private static final int LABEL_WIDTH = 120;
+  private static final int VALUE_WIDTH = 80;
+  private static final int ROW_HEIGHT = 28;
+  private static final int AXIS_HEIGHT = 26;
+  private static final int GRID_LINES = 5;
+
+  private final Column column;
+  private final Function<RoundFigures, @Nullable Double> figure;
+  private final List<Row> rows;
+  private final double step;
+  private final double end;
+
+  private SpreadChart(
+      Column column, Function<RoundFigures, @Nullable Double> figure, List<Row> rows) {
+    this.column = column;
+    this.figure = figure;
+    this.rows = rows;
+    double most =
+        rows.stream()
+            .flatMap(row -> row.rounds().stream())
+            .map(figure)
+            .mapToDouble(value -> value == null ? 0 : value)
+            .max()
+            .orElse(0);
+    this.step = niceStep(most / GRID_LINES);
+    this.end = Math.max(step, Math.ceil(most / step) * step);
+  }
+
+  /** The chart; a sentence when there is nothing to draw. */
+  static String of(Column column, Function<RoundFigures, @Nullable Double> figure, List<Row> rows) {
+    List<Row> measured =
+        rows.stream()
+            .filter(row -> row.summary() != null && column.of(row.summary()) != null)
+            .toList();
+    return measured.isEmpty()
+        ? "<p>Not measured on this machine.</p>\n"
+        : new SpreadChart(column, figure, measured).render();
+  }
+
+  /** The least of 1, 2, 5, 10, 20 ... that is not below a number. */
+  static double niceStep(double atLeast) {
+    if (atLeast <= 0) {
+      return 1;
+    }
+    double power = Math.pow(10, Math.floor(Math.log10(atLeast)));
+    for (double factor : new double[] {1, 2, 5}) {
+      if (factor * power >= atLeast) {
+        return factor * power;
+      }
+    }
+    return 10 * power;
+  }
+
+  private String render() {
+    int height = rows.size() * ROW_HEIGHT + AXIS_HEIGHT;
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<svg class=\"spread\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s for each model\">%n",
+            WIDTH,
+            height,
+            Html.escape(column.title())));
+    grid(svg, height);
+    for (int i = 0; i < rows.size(); i++) {
+      row(svg, rows.get(i), i * ROW_HEIGHT + ROW_HEIGHT / 2);
+    }
+    return svg.append("</svg>\n").toString();
+  }
+
+  private void grid(StringBuilder svg, int height) {
+    for (int i = 0; i * step <= end * 1.0001; i++) {
+      double x = x(i * step);
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>%n",
+              x,
+              x,
+              height - AXIS_HEIGHT + 4));
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<text class=\"tick\" x=\"%.1f\" y=\"%d\">%s</text>%n",
+              x,
+              height - 6,
+              Numbers.compact(i * step)));
+    }
+  }
+
+  private void row(StringBuilder svg, Row row, int y) {
+    Summary summary = row.summary();
+    Spread spread = summary == null ? null : column.of(summary);
+    if (spread == null) {
+      return;
+    }
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<g class=\"%s\"><title>%s: %s (%s)</title>%n",
+            Html.escape(row.family()),
+            Html.escape(row.name()),
+            Numbers.median(spread),
+            Numbers.range(spread)));
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text class=\"name\" x=\"%d\" y=\"%d\">%s</text>%n",
+            LABEL_WIDTH - 12,
+            y + 4,
+            Html.escape(row.name())));
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<line class=\"range\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n",
+            x(spread.min()),
+            x(spread.max()),
+            y,
+            y));
+    for (RoundFigures round : row.rounds()) {
+      Double value = figure.apply(round);
+      if (value != null) {
+        svg.append(
+            String.format(
+                Locale.ROOT,
+                "<circle class=\"round\" cx=\"%.1f\" cy=\"%d\" r=\"3\"/>%n",
+                x(value),
+                y));
+      }
+    }
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<circle class=\"median\" cx=\"%.1f\" cy=\"%d\" r=\"6\"/>%n",
+            x(spread.median()),
+            y));
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text class=\"value\" x=\"%d\" y=\"%d\">%s</text></g>%n",
+            WIDTH - VALUE_WIDTH + 14,
+            y + 4,
+            Numbers.median(spread)));
+  }
+
+  private double x(double value) {
+    return LABEL_WIDTH + value / end * (WIDTH - LABEL_WIDTH - VALUE_WIDTH);
+  }
+}

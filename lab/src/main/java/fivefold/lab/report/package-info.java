@@ -1,0 +1,2 @@
+/** Results for readers: one exporter per file. */
+package fivefold.lab.report;

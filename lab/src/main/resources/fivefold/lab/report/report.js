@@ -1,0 +1,86 @@
+"use strict";
+
+// Sorting: by the number in data-value, else by the text; rows without figures stay at the end.
+for (const [column, button] of document.querySelectorAll("#figures thead button").entries()) {
+  button.addEventListener("click", () => {
+    const header = button.parentElement;
+    const ascending = header.getAttribute("aria-sort") !== "ascending";
+    for (const other of header.parentElement.children) other.removeAttribute("aria-sort");
+    header.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+    const body = document.querySelector("#figures tbody");
+    const key = row => {
+      const cell = row.children[column];
+      if (column === 0) return cell.textContent;
+      return cell && cell.dataset.value ? Number(cell.dataset.value) : null;
+    };
+    const rows = [...body.children].sort((a, b) => {
+      const x = key(a), y = key(b);
+      if (x === null || y === null) return (x === null) - (y === null);
+      return (x < y ? -1 : x > y ? 1 : 0) * (ascending ? 1 : -1);
+    });
+    body.append(...rows);
+  });
+}
+
+// Latency curves. The place of a percentile is the logarithm of one out of how many lies beyond it:
+// 90 % at 1, 99 % at 2, 99.9 % at 3.
+const data = JSON.parse(document.getElementById("latency-data").textContent);
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const holder = document.getElementById("latency");
+const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+}
+
+function place(percentile) {
+  return -Math.log10(1 - percentile / 100);
+}
+
+function percentileText(place) {
+  return +(100 - 100 * 10 ** -place).toPrecision(6) + " %";
+}
+
+function microsText(micros) {
+  if (micros == null) return "–";
+  const [value, unit] = micros >= 1e6 ? [micros / 1e6, "s"] : micros >= 1e3 ? [micros / 1e3, "ms"] : [micros, "µs"];
+  return Number(value.toPrecision(3)) + " " + unit;
+}
+
+function draw() {
+  holder.replaceChildren();
+  if (data.curves.length === 0) {
+    holder.textContent = "Nothing was measured.";
+    return;
+  }
+  const seen = {};
+  const series = data.curves.map(curve => {
+    const n = seen[curve.family] = (seen[curve.family] || 0) + 1;
+    return {
+      label: curve.name,
+      stroke: colour(curve.family + "-" + n) || colour("quiet"),
+      width: 2,
+      dash: DASHES[(n - 1) % DASHES.length],
+      points: { show: false },
+      value: (chart, micros) => microsText(micros),
+    };
+  });
+  const axis = { stroke: colour("quiet"), grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line"), width: 1 } };
+  new uPlot({
+    width: holder.clientWidth,
+    height: 380,
+    focus: { alpha: 0.25 },
+    cursor: { focus: { prox: 24 }, y: false },
+    scales: { x: { time: false }, y: { distr: 3 } },
+    axes: [
+      { ...axis, splits: [0, place(50), 1, 2, 3, 4, 5], values: (chart, splits) => splits.map(percentileText) },
+      { ...axis, size: 70, values: (chart, splits) => splits.map(v => v !== null && /^1(e|$)/.test(v.toExponential(0)) ? microsText(v) : "") },
+    ],
+    series: [{ label: "requests", value: (chart, x) => x == null ? "–" : percentileText(x) }, ...series],
+  }, [data.percentiles.map(place), ...data.curves.map(curve => curve.micros)], holder);
+}
+
+draw();
+dark.addEventListener("change", draw);
+let redraw = 0;
+addEventListener("resize", () => { cancelAnimationFrame(redraw); redraw = requestAnimationFrame(draw); });

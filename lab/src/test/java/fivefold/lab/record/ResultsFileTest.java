@@ -1,0 +1,66 @@
+package fivefold.lab.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsFileTest {
+  private static final List<RoundFigures> ROUNDS = Samples.rounds(4, 5, 6, 4, 5, 6);
+  private static final Results RESULTS =
+      Samples.results(
+          List.of("a \"warning\""),
+          List.of(
+              Samples.row("epoll", ROUNDS, ROUNDS, null),
+              Samples.row("nio", Samples.rounds(3.25, 3.5), ROUNDS, "ended"),
+              Samples.row("poll", List.of(Samples.unmeasured(1)), ROUNDS, null),
+              Samples.row("dead", List.of(), ROUNDS, "never listened")));
+
+  @Test
+  void whatIsWrittenIsReadAgain(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("results.json");
+    ResultsFile.write(RESULTS, file);
+    assertThat(ResultsFile.read(file)).isEqualTo(RESULTS);
+  }
+
+  @Test
+  void theVersionStandsFirst() {
+    assertThat(ResultsFile.toJson(RESULTS)).startsWith("{\n  \"schema\" : 1,");
+  }
+
+  @Test
+  void aNewerVersionIsRefused() {
+    String newer = ResultsFile.toJson(RESULTS).replace("\"schema\" : 1", "\"schema\" : 2");
+    assertThatThrownBy(() -> ResultsFile.parse(newer, "new.json"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("new.json")
+        .hasMessageContaining("version 2")
+        .hasMessageContaining("newer");
+  }
+
+  @Test
+  void aFieldMoreIsNoReasonToRefuse() throws IOException {
+    String more =
+        ResultsFile.toJson(RESULTS).replace("\"schema\" : 1", "\"schema\" : 1, \"x\" : 7");
+    assertThat(ResultsFile.parse(more, "more.json")).isEqualTo(RESULTS);
+  }
+
+  @Test
+  void somethingElseIsRefusedInOneLine(@TempDir Path folder) throws IOException {
+    for (String text :
+        List.of("", "[]", "{}", "{\"schema\":\"1\"}", "{\"schema\":1,\"rows\":3}", "<")) {
+      Path file = Files.writeString(folder.resolve("other"), text);
+      assertThatThrownBy(() -> ResultsFile.read(file))
+          .as(text)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("not results of fivefold")
+          .message()
+          .doesNotContain("\n");
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package fivefold.lab.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Made-up results for tests of what reads them. */
+public final class Samples {
+  private Samples() {}
+
+  /** Figures of a round that took so much CPU time a request. */
+  public static RoundFigures round(int round, double cpuMicros) {
+    double rate = 1e6 / cpuMicros;
+    return new RoundFigures(
+        round,
+        0.5,
+        (long) (rate / 2),
+        rate,
+        100.0,
+        200.0,
+        300.0,
+        400.0,
+        500.0,
+        cpuMicros,
+        cpuMicros / 4,
+        cpuMicros * 3 / 4,
+        0.99,
+        0.8,
+        0.5,
+        20.0,
+        8e7,
+        0,
+        0,
+        0,
+        0.0,
+        0.01);
+  }
+
+  /** A round on a machine that tells nothing of processes. */
+  public static RoundFigures unmeasured(int round) {
+    return new RoundFigures(
+        round, 0.5, 1000, 2000, 100.0, 200.0, 300.0, 400.0, 500.0, null, null, null, null, null,
+        null, null, null, 0, 0, 0, null, null);
+  }
+
+  public static Row row(
+      String name,
+      List<RoundFigures> rounds,
+      List<RoundFigures> reference,
+      @Nullable String error) {
+    return new Row(
+        name,
+        name,
+        "multiplexing",
+        64,
+        List.of(),
+        error,
+        rounds,
+        rounds.isEmpty() ? null : Summary.of(rounds, reference),
+        rounds.isEmpty()
+            ? List.of()
+            : List.of(new LatencyPoint(50, 100), new LatencyPoint(99, 300)),
+        null);
+  }
+
+  public static List<RoundFigures> rounds(double... cpuMicros) {
+    List<RoundFigures> rounds = new ArrayList<>();
+    for (double micros : cpuMicros) {
+      rounds.add(round(rounds.size() + 1, micros));
+    }
+    return rounds;
+  }
+
+  public static Results results(List<String> warnings, List<Row> rows) {
+    return new Results(
+        Results.SCHEMA,
+        "0.1",
+        true,
+        new Machine("A CPU", 2, "Linux", "JDK", null, true, 1L << 34, "2026-01-01T00:00:00Z"),
+        new Settings(
+            new Workload("echo", 64, 64, 1),
+            rows.stream().map(Row::name).toList(),
+            rows.getFirst().name(),
+            6,
+            500,
+            150,
+            2000,
+            1,
+            "0",
+            "1",
+            List.of()),
+        warnings,
+        rows);
+  }
+}

@@ -1,0 +1,93 @@
+package fivefold.lab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fivefold.lab.record.Results;
+import fivefold.lab.record.RoundFigures;
+import fivefold.lab.record.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static final List<RoundFigures> ROUNDS = Samples.rounds(4, 5, 6, 4, 5, 6);
+  private static final Results RESULTS =
+      Samples.results(
+          List.of("noisy & <loud>"),
+          List.of(
+              Samples.row("epoll", ROUNDS, ROUNDS, null),
+              Samples.row("epoll-et", Samples.rounds(2, 2.5, 3, 2, 2.5, 3), ROUNDS, null),
+              Samples.row("poll", Samples.rounds(4.1, 4.9, 6, 4, 5, 6), ROUNDS, null),
+              Samples.row("unknown", List.of(Samples.unmeasured(1)), ROUNDS, null),
+              Samples.row("dead", List.of(), ROUNDS, "said </script><b>no</b>")));
+
+  private static final String HTML = HtmlReport.render(RESULTS);
+  private static final String TEXT = new TerminalReport(false).render(RESULTS);
+
+  @Test
+  void theTableOfTheHtmlHasARowForEachModel() {
+    for (String name : List.of("epoll", "epoll-et", "poll", "unknown", "dead")) {
+      assertThat(HTML).contains("<i></i>" + name + "</th>");
+    }
+  }
+
+  @Test
+  void theHtmlLoadsNothing() {
+    // The one address is in the comment that carries the library's name and licence.
+    String ours = HTML.replace("/*! https://github.com/leeoniya/uPlot (v1.6.32) */", "");
+    assertThat(ours).doesNotContain("http://", "https://", "//cdn");
+    assertThat(HTML).doesNotContainPattern("(?i)\\s(src|href)\\s*=");
+    assertThat(HTML).doesNotContainPattern("(?i)@import|url\\(");
+    assertThat(HTML).contains("default-src 'none'");
+  }
+
+  @Test
+  void whatComesFromOutsideIsEscaped() {
+    assertThat(HTML)
+        .contains("said &lt;/script&gt;&lt;b&gt;no&lt;/b&gt;")
+        .contains("noisy &amp; &lt;loud&gt;")
+        .doesNotContain("<b>no</b>");
+    assertThat(Html.escapeJson("{\"a\":\"</script><!--\"}"))
+        .isEqualTo("{\"a\":\"\\u003c/script>\\u003c!--\"}");
+  }
+
+  @Test
+  void noPlaceIsLeftEmpty() {
+    assertThat(HTML).doesNotContainPattern("\\{\\{[a-z-]+}}").contains("uPlot=function");
+  }
+
+  @Test
+  void differencesAreSaidAndSoIsTheirAbsence() {
+    assertThat(HTML).contains("0.50..0.50 lower").contains("no significant difference");
+    assertThat(TEXT).containsPattern("epoll-et .* 0\\.50 +0\\.50\\.\\.0\\.50 +lower");
+    assertThat(TEXT).containsPattern("poll .* no significant difference");
+  }
+
+  @Test
+  void theTextHasEveryRowAndWarning() {
+    assertThat(TEXT.lines())
+        .anyMatch(line -> line.startsWith("epoll ") && line.endsWith("reference"))
+        .anyMatch(line -> line.startsWith("dead ") && line.endsWith("no figures"))
+        .anyMatch(line -> line.startsWith("error: dead: said"))
+        .anyMatch(line -> line.equals("warning: noisy & <loud>"));
+  }
+
+  @Test
+  void whatWasNotMeasuredIsADash() {
+    assertThat(TEXT).containsPattern("\\nunknown +2,000 +2,000\\.\\.2,000 +- +- +- +- *\\n");
+  }
+
+  @Test
+  void coloursAreForTerminalsOnly() {
+    assertThat(TEXT).doesNotContain("\033");
+    assertThat(new TerminalReport(true).render(RESULTS)).contains("\033[");
+  }
+
+  @Test
+  void axesHaveRoundNumbers() {
+    assertThat(SpreadChart.niceStep(0.7)).isEqualTo(1);
+    assertThat(SpreadChart.niceStep(1)).isEqualTo(1);
+    assertThat(SpreadChart.niceStep(13)).isEqualTo(20);
+    assertThat(SpreadChart.niceStep(60_000)).isEqualTo(100_000);
+    assertThat(SpreadChart.niceStep(0)).isEqualTo(1);
+  }
+}
