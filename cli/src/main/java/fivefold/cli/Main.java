@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
+      "  fivefold compare",
       "  fivefold models",
       "  fivefold serve echo --model epoll",
       "  fivefold connect localhost:8001",

@@ -1,0 +1,179 @@
+package fivefold.cli;
+
+import fivefold.cli.console.Terminals;
+import fivefold.cli.progress.ProgressBar;
+import fivefold.cli.progress.ProgressLines;
+import fivefold.lab.compare.Comparison;
+import fivefold.lab.compare.Contender;
+import fivefold.lab.compare.CorePlan;
+import fivefold.lab.compare.Lineup;
+import fivefold.lab.compare.Pinning;
+import fivefold.lab.compare.Progress;
+import fivefold.lab.compare.ThisProgram;
+import fivefold.lab.record.Results;
+import fivefold.lab.record.ResultsFile;
+import fivefold.lab.record.Row;
+import fivefold.lab.record.Settings;
+import fivefold.lab.record.Workload;
+import fivefold.lab.report.HtmlReport;
+import fivefold.lab.report.TerminalReport;
+import fivefold.sys.Limits;
+import fivefold.sys.Platform;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Compares I/O models on this machine. */
+@Command(
+    name = "compare",
+    description = "Compare the I/O models: the same work for each, on this machine.",
+    footer = {
+      "",
+      "Each model serves in a process of its own; they take turns in short rounds, and every reply",
+      "is checked byte for byte. Prints a table, and writes results.json and report.html. Ctrl-C",
+      "keeps the rounds that are finished.",
+      "",
+      "Examples:",
+      "  fivefold compare",
+      "  fivefold compare echo --models thread,virtual,epoll --connections 1000",
+      "  fivefold compare --models epoll,epoll       # how much is chance?",
+      "",
+      "Exit code 0 when all models were measured without errors, 1 when not, 2 for bad usage, 130",
+      "after Ctrl-C."
+    })
+final class CompareCommand implements Callable<Integer> {
+  private static final int INTERRUPTED = 130;
+
+  /** What the whole takes when no duration is given. */
+  private static final Duration WHOLE = Duration.ofSeconds(60);
+
+  private static final Duration SHORTEST = Duration.ofMillis(300);
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
+  /** Starting a server, connecting: what is neither warm-up nor measurement. */
+  private static final Duration START = Duration.ofMillis(500);
+
+  private static final Duration ROUND_WARMUP = Duration.ofMillis(150);
+
+  /** Descriptors of either process besides its connections, with room to spare. */
+  private static final int OTHER_DESCRIPTORS = 100;
+
+  @Mixin CompareFlags flags = new CompareFlags();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    flags.check();
+    CompareModels models = CompareModels.of(flags.models);
+    List<String> notes = new ArrayList<>(models.leftOut());
+    Workload workload = workload(notes);
+    List<Contender> contenders =
+        Lineup.of(models.models(), ThisProgram.command(), workload, flags.loops);
+    CorePlan cores = flags.noPin ? null : Pinning.plan(flags.loops).orElse(null);
+    Settings settings = settings(workload, contenders, cores, notes);
+    StopSignals signals = StopSignals.install();
+    Results results = run(settings, contenders, cores, signals);
+    write(results);
+    return signals.haveCome() ? INTERRUPTED : exitCode(results);
+  }
+
+  private Results run(
+      Settings settings, List<Contender> contenders, @Nullable CorePlan cores, StopSignals signals)
+      throws IOException, InterruptedException {
+    if (!Terminals.arePresent()) {
+      return run(settings, contenders, cores, signals, new ProgressLines(System.err));
+    }
+    ProgressBar bar = new ProgressBar(System.err);
+    try {
+      return run(settings, contenders, cores, signals, bar);
+    } finally {
+      bar.erase();
+    }
+  }
+
+  private static Results run(
+      Settings settings,
+      List<Contender> contenders,
+      @Nullable CorePlan cores,
+      StopSignals signals,
+      Progress progress)
+      throws IOException, InterruptedException {
+    Comparison comparison = new Comparison(settings, contenders, cores, progress);
+    signals.onFirst(comparison::stop);
+    return comparison.run();
+  }
+
+  /** What was asked for, cut to the descriptors that may be open. */
+  private Workload workload(List<String> notes) {
+    int connections = flags.connections;
+    if (Platform.unavailable().isEmpty()) {
+      long limit = Limits.raiseDescriptors();
+      if (limit > 0 && connections > limit - OTHER_DESCRIPTORS) {
+        connections = (int) Math.max(1, limit - OTHER_DESCRIPTORS);
+        notes.add(
+            "cut to %d of %d connections: a process may have %d descriptors; raise the hard limit (ulimit -Hn) to go on"
+                .formatted(connections, flags.connections, limit));
+      }
+    }
+    return new Workload(flags.service, connections, flags.messageBytes, flags.pipeline);
+  }
+
+  private Settings settings(
+      Workload workload, List<Contender> contenders, @Nullable CorePlan cores, List<String> notes) {
+    List<String> names = contenders.stream().map(Contender::name).toList();
+    String reference = flags.reference == null ? names.getFirst() : flags.reference;
+    if (!names.contains(reference)) {
+      throw new UsageException(
+          "--reference "
+              + reference
+              + " is not among the models compared; expected one of "
+              + String.join(", ", names)
+              + NearMiss.hint(reference, names));
+    }
+    return new Settings(
+        workload,
+        names,
+        reference,
+        flags.rounds,
+        duration(contenders.size()).toMillis(),
+        ROUND_WARMUP.toMillis(),
+        flags.warmup.toMillis(),
+        flags.loops,
+        cores == null ? null : CorePlan.describe(cores.server()),
+        cores == null ? null : CorePlan.describe(cores.load()),
+        List.copyOf(notes));
+  }
+
+  private Duration duration(int models) {
+    if (flags.duration != null) {
+      return flags.duration;
+    }
+    Duration starts = START.plus(flags.warmup).multipliedBy(models);
+    Duration fair = WHOLE.minus(starts).dividedBy((long) models * flags.rounds).minus(ROUND_WARMUP);
+    return fair.compareTo(SHORTEST) < 0 ? SHORTEST : fair.compareTo(LONGEST) > 0 ? LONGEST : fair;
+  }
+
+  private void write(Results results) throws IOException {
+    boolean colours = Terminals.arePresent() && System.getenv("NO_COLOR") == null;
+    System.out.print(new TerminalReport(colours).render(results));
+    if (results.rows().stream().allMatch(row -> row.rounds().isEmpty())) {
+      System.err.println("fivefold: compare: nothing was measured, no file is written");
+      return;
+    }
+    ResultsFile.write(results, flags.json);
+    HtmlReport.write(results, flags.html);
+    System.out.println("\nwritten: " + flags.json + ", " + flags.html);
+  }
+
+  private static int exitCode(Results results) {
+    return results.rows().stream().allMatch(CompareCommand::isGood) ? 0 : 1;
+  }
+
+  private static boolean isGood(Row row) {
+    return row.error() == null && row.summary() != null && row.summary().errors() == 0;
+  }
+}

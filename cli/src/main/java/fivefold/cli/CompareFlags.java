@@ -1,0 +1,157 @@
+package fivefold.cli;
+
+import fivefold.lab.load.LoadPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The words behind {@code compare}, each checked. */
+final class CompareFlags {
+  private static final String SERVICE = "echo";
+
+  private static final int ROUNDS_LIMIT = 1000;
+  private static final int LOOPS_LIMIT = 1024;
+  private static final Duration TIME_LIMIT = Duration.ofHours(1);
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "SERVICE",
+      description = "What is served: echo (default), over TCP, in upper case.")
+  String service = SERVICE;
+
+  @Option(
+      names = "--models",
+      paramLabel = "LIST",
+      description = "all (default), or some, such as thread,epoll,nio; one may be named twice.")
+  String models = "all";
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      converter = WholeNumber.class,
+      description = "Connections open at once (64).")
+  int connections = 64;
+
+  @Option(
+      names = "--size",
+      paramLabel = "BYTES",
+      converter = ByteSize.class,
+      description = "Bytes of a request, and of its reply (64).")
+  int messageBytes = 64;
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "N",
+      converter = WholeNumber.class,
+      description = "Requests in flight on each connection (1).")
+  int pipeline = 1;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "Measured for each model in each round (so that all takes about a minute).")
+  @Nullable Duration duration;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      converter = WholeNumber.class,
+      description = "Rounds (7); with fewer than 6 no difference can be told from chance.")
+  int rounds = 7;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "Load on each server after its start, not measured (2s).")
+  Duration warmup = Duration.ofSeconds(2);
+
+  @Option(
+      names = "--reference",
+      paramLabel = "MODEL",
+      description = "The row that the others are compared with (the first).")
+  @Nullable String reference;
+
+  @Option(
+      names = "--loops",
+      paramLabel = "N",
+      converter = WholeNumber.class,
+      description = "Event loops of each server (1).")
+  int loops = 1;
+
+  @Option(
+      names = "--out-json",
+      paramLabel = "FILE",
+      description = "Where the figures go (results.json).")
+  Path json = Path.of("results.json");
+
+  @Option(
+      names = "--out-html",
+      paramLabel = "FILE",
+      description = "Where the report goes (report.html).")
+  Path html = Path.of("report.html");
+
+  @Option(names = "--no-pin", description = "Leave it to the system which core runs what.")
+  boolean noPin;
+
+  /**
+   * Checks all ranges.
+   *
+   * @throws UsageException for the first that does not fit
+   */
+  void check() {
+    if (!service.equals(SERVICE)) {
+      throw new UsageException(
+          "cannot compare '" + service + "'; expected " + SERVICE + ", over TCP");
+    }
+    range("--connections", connections, LoadPlan.CONNECTIONS_LIMIT);
+    range("--size", messageBytes, LoadPlan.MESSAGE_LIMIT_BYTES);
+    range("--pipeline", pipeline, LoadPlan.PIPELINE_LIMIT);
+    range("--rounds", rounds, ROUNDS_LIMIT);
+    range("--loops", loops, LOOPS_LIMIT);
+    time("--warmup", warmup, Duration.ZERO);
+    if (duration != null) {
+      time("--duration", duration, Duration.ofMillis(10));
+    }
+    writable("--out-json", json);
+    writable("--out-html", html);
+  }
+
+  private static void range(String option, int value, int limit) {
+    if (value < 1 || value > limit) {
+      throw new UsageException(option + " is " + value + "; expected 1 to " + limit);
+    }
+  }
+
+  private static void time(String option, Duration value, Duration least) {
+    if (value.compareTo(least) < 0 || value.compareTo(TIME_LIMIT) > 0) {
+      throw new UsageException(
+          option
+              + " is "
+              + TimeSpan.text(value)
+              + "; expected "
+              + TimeSpan.text(least)
+              + " to "
+              + TimeSpan.text(TIME_LIMIT));
+    }
+  }
+
+  /** Before the work, not after it. */
+  private static void writable(String option, Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new UsageException(option + ": " + file + " is a folder; expected a file");
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new UsageException(option + ": there is no folder " + folder + "; make it first");
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new UsageException(option + ": " + file + " cannot be written; choose another place");
+    }
+  }
+}
