@@ -24,6 +24,7 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
   private final Consumer<ReadinessConnection> onFinished;
   private boolean watched;
   private boolean lingering;
+  private boolean leftUnread;
   private long lingeredBytes;
 
   /**
@@ -137,6 +138,11 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
     if (watched) {
       strand.update(this);
     }
+    if (leftUnread && wantsInput()) {
+      // Paused and resumed before the poller heard of it: no event will come for what is there.
+      leftUnread = false;
+      strand.execute(this::read);
+    }
   }
 
   // ---- bytes
@@ -144,6 +150,7 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
   private void receive() {
     for (int reads = 0; reads < READS_PER_TURN; reads++) {
       if (!wantsInput()) {
+        leftUnread = edgeTriggered;
         return;
       }
       int received = receiveOnce();

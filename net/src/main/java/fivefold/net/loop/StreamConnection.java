@@ -256,9 +256,12 @@ public abstract class StreamConnection implements Connection {
     if (!closed && closing == null && relieved()) {
       guarded(() -> handler.onWritable(this));
       sendGathered();
-      // What that call has put into the outbox waits for the next event, lest a fast reader and a
-      // fast producer keep the loop to themselves.
-      awaitingWritable |= waitingBytes() > 0;
+      if (waitingBytes() > 0 && !awaitingWritable) {
+        // What that call has put into the outbox waits for another turn, lest a fast reader and a
+        // fast producer keep the loop to themselves. Not for an event: the socket has not been
+        // found full, so an edge-triggered poller has nothing to tell.
+        postSettle();
+      }
     }
     if (endOutput && !outputEnded && !aborting && waitingBytes() == 0) {
       outputEnded = true;
@@ -296,7 +299,13 @@ public abstract class StreamConnection implements Connection {
       if (!inTurn) {
         settleLater();
       }
-    } else if (!settlePosted) {
+    } else {
+      postSettle();
+    }
+  }
+
+  private void postSettle() {
+    if (!settlePosted) {
       settlePosted = true;
       strand.execute(this::settlePosted);
     }
