@@ -137,7 +137,8 @@ public final class UringPrepare {
 
   /**
    * recvmsg(2) again and again into buffers of a {@link BufferRing} (6.0), a datagram in each, laid
-   * out as {@link UringDatagram} says.
+   * out as {@link UringDatagram} says, for as long as {@link UringCqe#hasMore}. An empty datagram
+   * is delivered, but ends it: the kernel takes it for the end of a stream.
    *
    * @param msghdr address of a {@link MessageHeader} of which only the room for the sender's
    *     address and for control data counts
