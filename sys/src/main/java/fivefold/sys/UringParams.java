@@ -10,7 +10,6 @@ public final class UringParams {
   static final int SQ_ENTRIES_OFFSET = 0;
   static final int CQ_ENTRIES_OFFSET = 4;
   static final int FLAGS_OFFSET = 8;
-  static final int SQ_THREAD_CPU_OFFSET = 12;
   static final int SQ_THREAD_IDLE_OFFSET = 16;
   static final int FEATURES_OFFSET = 20;
 
@@ -22,7 +21,6 @@ public final class UringParams {
   static final int SQ_HEAD_OFFSET = SQ_OFFSETS;
   static final int SQ_TAIL_OFFSET = SQ_OFFSETS + 4;
   static final int SQ_FLAGS_OFFSET = SQ_OFFSETS + 16;
-  static final int SQ_DROPPED_OFFSET = SQ_OFFSETS + 20;
   static final int SQ_ARRAY_OFFSET = SQ_OFFSETS + 24;
 
   /** struct io_cqring_offsets: of the completion queue's parts. */

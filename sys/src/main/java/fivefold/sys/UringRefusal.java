@@ -12,12 +12,12 @@ record UringRefusal(String kernel, String disabled, String disabledGroup, boolea
 
   private static final String GROUP = "/proc/sys/kernel/io_uring_group";
 
-  /** In proc_pid_status(5): a filter is in force. */
+  /** In proc_pid_status(5): a filter is in force for the thread. */
   private static final String FILTERED = "Seccomp:\t2";
 
   static UringRefusal ofThisSystem(String kernel) {
     return new UringRefusal(
-        kernel, read(DISABLED), read(GROUP), read("/proc/self/status").contains(FILTERED));
+        kernel, read(DISABLED), read(GROUP), read("/proc/thread-self/status").contains(FILTERED));
   }
 
   static String explain(int errno, String kernel) {

@@ -75,11 +75,11 @@ class AllocationTest {
     }
   }
 
-  private interface Calls {
+  interface Calls {
     long make();
   }
 
-  private static void assertAllocatesNothing(Calls calls) {
+  static void assertAllocatesNothing(Calls calls) {
     readTheManagementModules();
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long fewest = Long.MAX_VALUE;

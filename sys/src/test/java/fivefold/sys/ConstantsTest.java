@@ -1,45 +1,22 @@
 package fivefold.sys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every constant, struct size and offset against the C compiler. The compiler need not run what it
- * compiles, so a cross compiler for the other architecture checks that one too.
+ * Every constant, struct size and offset against the C compiler; those of io_uring have a test of
+ * their own.
  */
 class ConstantsTest {
   @TempDir Path directory;
-
-  /** The compilers asked, each when it is there. */
-  enum Compiler {
-    X86_64("x86_64-linux-gnu-gcc", Architecture.X86_64),
-    AARCH64("aarch64-linux-gnu-gcc", Architecture.AARCH64),
-    OF_THIS_MACHINE("gcc", Platform.architecture());
-
-    private final String command;
-    private final Architecture architecture;
-
-    Compiler(String command, Architecture architecture) {
-      this.command = command;
-      this.architecture = architecture;
-    }
-  }
 
   private static final List<Class<?>> CLASSES =
       List.of(
@@ -48,6 +25,8 @@ class ConstantsTest {
           Errno.class,
           EventFd.class,
           Limits.class,
+          MemoryMap.class,
+          MessageHeader.class,
           Poll.class,
           Processes.class,
           Select.class,
@@ -70,6 +49,7 @@ class ConstantsTest {
       #include <sys/epoll.h>
       #include <sys/eventfd.h>
       #include <sys/ioctl.h>
+      #include <sys/mman.h>
       #include <sys/resource.h>
       #include <sys/select.h>
       #include <sys/socket.h>
@@ -95,6 +75,15 @@ class ConstantsTest {
           Map.entry("Limits.RLIMIT_BYTES", "sizeof(struct rlimit)"),
           Map.entry("Limits.SOFT_OFFSET", "offsetof(struct rlimit, rlim_cur)"),
           Map.entry("Limits.HARD_OFFSET", "offsetof(struct rlimit, rlim_max)"),
+          Map.entry("MessageHeader.BYTES", "sizeof(struct msghdr)"),
+          Map.entry("MessageHeader.NAME_OFFSET", "offsetof(struct msghdr, msg_name)"),
+          Map.entry("MessageHeader.NAME_BYTES_OFFSET", "offsetof(struct msghdr, msg_namelen)"),
+          Map.entry("MessageHeader.IOV_OFFSET", "offsetof(struct msghdr, msg_iov)"),
+          Map.entry("MessageHeader.IOV_COUNT_OFFSET", "offsetof(struct msghdr, msg_iovlen)"),
+          Map.entry("MessageHeader.CONTROL_OFFSET", "offsetof(struct msghdr, msg_control)"),
+          Map.entry(
+              "MessageHeader.CONTROL_BYTES_OFFSET", "offsetof(struct msghdr, msg_controllen)"),
+          Map.entry("MessageHeader.FLAGS_OFFSET", "offsetof(struct msghdr, msg_flags)"),
           Map.entry("Poll.ENTRY_BYTES", "sizeof(struct pollfd)"),
           Map.entry("Poll.EVENTS_OFFSET", "offsetof(struct pollfd, events)"),
           Map.entry("Poll.RETURNED_OFFSET", "offsetof(struct pollfd, revents)"),
@@ -129,18 +118,20 @@ class ConstantsTest {
 
   @ParameterizedTest
   @EnumSource
-  void areThoseOfTheCompiler(Compiler compiler) throws Exception {
-    assumeTrue(isThere(compiler.command), "no " + compiler.command + " on this machine");
+  void areThoseOfTheCompiler(CCompiler compiler) throws Exception {
+    compiler.assumeThere();
     List<String> assertions = new ArrayList<>();
-    constants(compiler.architecture)
-        .forEach((name, value) -> assertions.add(assertion(name, expression(name), value)));
-    assertThat(compile(compiler.command, assertions)).isEmpty();
+    constants(compiler.architecture())
+        .forEach(
+            (name, value) -> assertions.add(CConstants.assertion(name, expression(name), value)));
+    assertThat(compiler.complaints(directory, HEADERS, assertions)).isEmpty();
   }
 
   @Test
   void aWrongConstantIsFound() throws Exception {
-    assumeTrue(isThere("gcc"), "no gcc on this machine");
-    assertThat(compile("gcc", List.of(assertion("Sockets.AF_INET6", "AF_INET6", 11))))
+    CCompiler.OF_THIS_MACHINE.assumeThere();
+    String wrong = CConstants.assertion("Sockets.AF_INET6", "AF_INET6", 11);
+    assertThat(CCompiler.OF_THIS_MACHINE.complaints(directory, HEADERS, List.of(wrong)))
         .contains("Sockets.AF_INET6");
   }
 
@@ -150,49 +141,16 @@ class ConstantsTest {
         .containsKeys(EXPRESSIONS.keySet().toArray(new String[0]));
   }
 
-  private static String assertion(String name, String expression, long value) {
-    return "_Static_assert((int) (%s) == (int) %dLL, \"%s\");".formatted(expression, value, name);
-  }
-
   private static String expression(String name) {
-    return EXPRESSIONS.getOrDefault(name, name.substring(name.indexOf('.') + 1));
+    return EXPRESSIONS.getOrDefault(name, CConstants.inC(name));
   }
 
-  /** What the compiler has to say about the assertions; nothing when all hold. */
-  private String compile(String command, List<String> assertions) throws Exception {
-    Path source = directory.resolve("constants.c");
-    Files.writeString(source, HEADERS + String.join("\n", assertions) + "\n");
-    Process compiler =
-        new ProcessBuilder(command, "-std=gnu11", "-fsyntax-only", source.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int exitCode = compiler.waitFor();
-    assertThat(exitCode == 0).isEqualTo(output.isEmpty());
-    return output;
-  }
-
-  /** All int and long constants of the classes that speak C, but for the private ones. */
   private static Map<String, Long> constants(Architecture architecture) throws Exception {
-    Map<String, Long> constants = new HashMap<>();
-    for (Class<?> type : CLASSES) {
-      for (Field field : type.getDeclaredFields()) {
-        boolean isNumber = Set.of(int.class, long.class).contains(field.getType());
-        if (isNumber && !Modifier.isPrivate(field.getModifiers())) {
-          constants.put(
-              type.getSimpleName() + "." + field.getName(), ((Number) field.get(null)).longValue());
-        }
-      }
-    }
+    Map<String, Long> constants = CConstants.of(CLASSES);
     constants.remove("Limits.UNLIMITED"); // ours
     int eventBytes = Epoll.eventBytes(architecture);
     constants.put("Epoll.EVENT_BYTES", (long) eventBytes);
     constants.put("Epoll.DATA_OFFSET", (long) eventBytes - Long.BYTES);
     return constants;
-  }
-
-  private static boolean isThere(String command) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .anyMatch(path -> Files.isExecutable(Path.of(path, command)));
   }
 }
