@@ -34,17 +34,17 @@ import picocli.CommandLine.Mixin;
     description = "Compare the I/O models: the same work for each, on this machine.",
     footer = {
       "",
-      "Each model serves in a process of its own; they take turns in short rounds, and every reply",
-      "is checked byte for byte. Prints a table, and writes results.json and report.html. Ctrl-C",
-      "keeps the rounds that are finished.",
+      "Each model serves in a process of its own; they take turns in short rounds,",
+      "and every reply is checked byte for byte. Prints a table, and writes",
+      "results.json and report.html. Ctrl-C keeps the rounds that are finished.",
       "",
       "Examples:",
       "  fivefold compare",
       "  fivefold compare echo --models thread,virtual,epoll --connections 1000",
       "  fivefold compare --models epoll,epoll       # how much is chance?",
       "",
-      "Exit code 0 when all models were measured without errors, 1 when not, 2 for bad usage, 130",
-      "after Ctrl-C."
+      "Exit code 0 when all models were measured without errors, 1 when not, 2 for",
+      "bad usage, 130 after Ctrl-C."
     })
 final class CompareCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
@@ -77,6 +77,10 @@ final class CompareCommand implements Callable<Integer> {
     Settings settings = settings(workload, contenders, cores, notes);
     StopSignals signals = StopSignals.install();
     Results results = run(settings, contenders, cores, signals);
+    if (signals.haveCome() && isEmpty(results)) {
+      System.err.println("fivefold: compare: stopped before anything was measured");
+      return INTERRUPTED;
+    }
     write(results);
     return signals.haveCome() ? INTERRUPTED : exitCode(results);
   }
@@ -160,13 +164,16 @@ final class CompareCommand implements Callable<Integer> {
   private void write(Results results) throws IOException {
     boolean colours = Terminals.arePresent() && System.getenv("NO_COLOR") == null;
     System.out.print(new TerminalReport(colours).render(results));
-    if (results.rows().stream().allMatch(row -> row.rounds().isEmpty())) {
-      System.err.println("fivefold: compare: nothing was measured, no file is written");
-      return;
+    if (isEmpty(results)) {
+      throw new FailureException("no model could be measured, and no file is written");
     }
     ResultsFile.write(results, flags.json);
     HtmlReport.write(results, flags.html);
     System.out.println("\nwritten: " + flags.json + ", " + flags.html);
+  }
+
+  private static boolean isEmpty(Results results) {
+    return results.rows().stream().allMatch(row -> row.rounds().isEmpty());
   }
 
   private static int exitCode(Results results) {

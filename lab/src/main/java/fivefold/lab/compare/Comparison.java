@@ -91,6 +91,7 @@ public final class Comparison {
       }
     } finally {
       generator = null;
+      lanes.forEach(Lane::terminate);
       lanes.forEach(Lane::close);
     }
     return ResultsOf.lanes(settings, lanes, finishedRounds == settings.rounds());

@@ -123,6 +123,14 @@ final class Lane implements AutoCloseable {
     return latencyNanos;
   }
 
+  /** Asks the server to end; many can do so at a time. */
+  void terminate() {
+    ServerProcess there = server;
+    if (there != null) {
+      there.terminate();
+    }
+  }
+
   @Override
   public void close() {
     ServerProcess there = server;

@@ -106,17 +106,27 @@ final class ServerProcess implements AutoCloseable {
     // On Windows all run on: a model that polls busily then disturbs the others.
   }
 
-  /** Ends it: gently, then by force. */
-  @Override
-  public void close() {
+  /** Asks it to end; {@link #close} then waits. */
+  void terminate() {
     try {
       resume(); // a stopped process does not see SIGTERM
       process.destroy();
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends it: gently, then by force. */
+  @Override
+  public void close() {
+    terminate();
+    try {
       if (!process.waitFor(STOP_PATIENCE)) {
         process.destroyForcibly();
       }
-    } catch (IOException e) {
-      process.destroyForcibly();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

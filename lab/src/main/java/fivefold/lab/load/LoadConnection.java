@@ -31,14 +31,16 @@ final class LoadConnection {
 
   long completed;
 
-  /** {@link #completed} when the window opened. */
-  long completedBefore;
-
   LoadConnection(int handle, long start, int pipeline, int messageBytes) {
     this.handle = handle;
     this.start = start;
     this.startNanos = new long[pipeline];
     this.replyEnd = messageBytes;
+  }
+
+  /** Open, and not everything that was sent has come back; or not even connected. */
+  boolean isOwedReply() {
+    return open && (received < sent || completed == 0);
   }
 
   /** Lets one more request go on each place of the pipeline. */

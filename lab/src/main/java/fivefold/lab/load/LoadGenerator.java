@@ -29,8 +29,6 @@ public final class LoadGenerator implements AutoCloseable {
   /** How long a wait lasts at most, so that the clock is looked at. */
   private static final long TICK_NANOS = 20_000_000;
 
-  private static final long DRAIN_NANOS = 1_000_000_000;
-
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Pattern pattern = new Pattern();
   private final ReadyList ready = new ReadyList();
@@ -118,7 +116,6 @@ public final class LoadGenerator implements AutoCloseable {
     observer.approaching(tally.completed);
     pace(half, run);
 
-    run.connections().forEach(connection -> connection.completedBefore = connection.completed);
     observer.opened();
     long busyNanos = threads.getCurrentThreadCpuTime();
     long openedNanos = System.nanoTime();
@@ -130,18 +127,12 @@ public final class LoadGenerator implements AutoCloseable {
     observer.closed();
     observer.passed(tally.completed);
 
-    LoadResult result = result(run, windowNanos, (double) busyNanos / windowNanos);
-    drain(run);
-    return result;
+    drain(run, plan.patience());
+    return result(run, windowNanos, (double) busyNanos / windowNanos);
   }
 
   private LoadResult result(Run run, long windowNanos, double busy) {
     Tally tally = run.tally();
-    long unanswered =
-        run.connections().stream()
-            .filter(connection -> connection.open)
-            .filter(connection -> connection.completed == connection.completedBefore)
-            .count();
     return new LoadResult(
         windowNanos,
         tally.requests,
@@ -149,7 +140,7 @@ public final class LoadGenerator implements AutoCloseable {
         busy,
         tally.failures,
         tally.mismatches,
-        unanswered,
+        run.connections().stream().filter(LoadConnection::isOwedReply).count(),
         tally.firstFailure,
         stopped);
   }
@@ -164,14 +155,19 @@ public final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  /** Takes the replies still due, so that the server is idle when the run is over. */
-  private void drain(Run run) throws IOException {
+  /** Takes the replies still due, until none has come for as long as patience lasts. */
+  private void drain(Run run, Duration patience) throws IOException {
     run.traffic().flowing = false;
-    long end = System.nanoTime() + DRAIN_NANOS;
-    while (!stopped
-        && System.nanoTime() - end < 0
-        && run.connections().stream().anyMatch(c -> c.open && c.received < c.sent)) {
+    long completed = run.tally().completed;
+    long lastProgressNanos = System.nanoTime();
+    while (!stopped && run.connections().stream().anyMatch(LoadConnection::isOwedReply)) {
       step(TICK_NANOS, run.dialer());
+      if (run.tally().completed != completed) {
+        completed = run.tally().completed;
+        lastProgressNanos = System.nanoTime();
+      } else if (System.nanoTime() - lastProgressNanos > patience.toNanos()) {
+        return;
+      }
     }
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     the JVM cannot say
  * @param failures connections that could not be opened, broke, or were closed by the server
  * @param mismatches pieces of replies that differ from what was due
- * @param unanswered connections that were open and had no reply in the window
+ * @param unanswered connections that were owed a reply when none came any more
  * @param firstFailure what the first failure was
  * @param stopped whether it was stopped before its time
  */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextSwitches of all the server's threads per request
  * @param failures connections that ended with an error or were closed by the server
  * @param mismatches replies that differ from what was due
- * @param unanswered connections without any reply in the window
+ * @param unanswered connections that were owed a reply when none came any more
  * @param stolenCores CPU time the hypervisor took from this machine, over time
  * @param otherCores CPU time used by neither the server nor this process, over time
  */

@@ -131,7 +131,8 @@ public final class HtmlReport {
         html,
         "errors",
         "Connections that broke or were closed by the server, replies that differ in any byte from"
-            + " what was due, and connections without a reply in the window, over all rounds.");
+            + " what was due, and connections still owed a reply when none had come for five"
+            + " seconds, over all rounds.");
     return html.append("</dl>\n").toString();
   }
 

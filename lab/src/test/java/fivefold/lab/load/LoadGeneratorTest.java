@@ -94,7 +94,7 @@ class LoadGeneratorTest {
   }
 
   @Test
-  void connectionsWithoutAReplyInTheWindowAreCounted() throws IOException {
+  void connectionsThatAreOwedAReplyAreCounted() throws IOException {
     LoadResult result = run(EchoServers.silentAfter(64), 8, 64, 1);
     assertThat(result.unanswered()).isEqualTo(8);
   }
