@@ -1,0 +1,30 @@
+package fivefold.testkit;
+
+import fivefold.net.Availability;
+import fivefold.net.IoModel;
+import java.lang.reflect.Method;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.TestAbortedException;
+
+/** Skips an invocation whose model cannot run on this machine. */
+final class SkipUnavailable implements InvocationInterceptor {
+
+  @Override
+  @SuppressWarnings("NullAway") // Void: what an invocation proceeds with is null
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext extensionContext)
+      throws Throwable {
+    for (Object argument : invocationContext.getArguments()) {
+      if (argument instanceof IoModel model
+          && model.availability() instanceof Availability.Unavailable why) {
+        invocation.skip();
+        throw new TestAbortedException(model + ": " + why.reason() + "; " + why.remedy());
+      }
+    }
+    invocation.proceed();
+  }
+}
