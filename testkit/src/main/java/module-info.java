@@ -2,15 +2,12 @@ import org.jspecify.annotations.NullMarked;
 
 /** The conformance suite every I/O model passes. */
 @NullMarked
-@SuppressWarnings("module") // the JUnit and Awaitility names are theirs
 module fivefold.testkit {
   requires static org.jspecify;
   requires transitive fivefold.net;
   requires transitive org.junit.jupiter.api;
   requires org.junit.jupiter.params;
   requires org.assertj.core;
-  requires awaitility;
-  requires jdk.management;
 
   exports fivefold.testkit;
   exports fivefold.testkit.conformance;

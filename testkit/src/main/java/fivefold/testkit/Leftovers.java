@@ -27,7 +27,7 @@ public final class Leftovers {
   public void awaitNone() {
     try {
       Await.until("no thread left behind", () -> newThreads().isEmpty());
-    } catch (RuntimeException e) {
+    } catch (AssertionError e) {
       throw new AssertionError("threads left behind: " + newThreads(), e);
     }
     Await.until(

@@ -17,6 +17,8 @@ public final class Peer implements AutoCloseable {
   private static final int SMALL_BUFFER_BYTES = 4096;
 
   private final Socket socket;
+  // Kept, because a closed socket no longer knows it.
+  private final InetSocketAddress address;
 
   private Peer(Server server, boolean smallBuffer) throws IOException {
     socket = new Socket();
@@ -32,6 +34,7 @@ public final class Peer implements AutoCloseable {
       socket.close();
       throw e;
     }
+    address = (InetSocketAddress) socket.getLocalSocketAddress();
   }
 
   public static Peer connect(Server server) throws IOException {
@@ -44,7 +47,7 @@ public final class Peer implements AutoCloseable {
   }
 
   public InetSocketAddress address() {
-    return (InetSocketAddress) socket.getLocalSocketAddress();
+    return address;
   }
 
   public Peer send(String text) throws IOException {

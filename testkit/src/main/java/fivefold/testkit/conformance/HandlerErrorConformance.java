@@ -55,10 +55,9 @@ public class HandlerErrorConformance {
         // More than the high watermark of the outbox below, and less than its limit.
         connection.send(ByteBuffer.allocate(3_000_000));
       } else if (where == Call.TASK) {
-        connection.execute(
-            () -> {
-              throw (RuntimeException) error;
-            });
+        connection.execute(() -> {
+          throw (RuntimeException) error;
+        });
       } else {
         perhaps(Call.RECEIVE);
         connection.send(data);
@@ -144,7 +143,11 @@ public class HandlerErrorConformance {
   @EveryModel
   void inOnEnd(IoModel model) throws Exception {
     check(
-        model, Call.END, error(), Kind.HANDLER_ERROR, peer -> peer.halfClose().receiveToEndOrReset());
+        model,
+        Call.END,
+        error(),
+        Kind.HANDLER_ERROR,
+        peer -> peer.halfClose().receiveToEndOrReset());
   }
 
   @EveryModel
@@ -206,14 +209,13 @@ public class HandlerErrorConformance {
   void inAScheduledTask(IoModel model) throws Exception {
     RuntimeException error = error();
     Recorder recorder =
-        new Recorder(
-            () ->
-                (connection, data) ->
-                    connection.schedule(
-                        Duration.ofMillis(1),
-                        () -> {
-                          throw error;
-                        }));
+        new Recorder(() ->
+            (connection, data) ->
+                connection.schedule(
+                    Duration.ofMillis(1),
+                    () -> {
+                      throw error;
+                    }));
     try (Server server = Servers.start(model, recorder);
         Peer peer = Peer.connect(server)) {
       peer.send("x");
@@ -232,13 +234,12 @@ public class HandlerErrorConformance {
     RuntimeException error = error();
     AtomicInteger count = new AtomicInteger();
     Recorder recorder =
-        new Recorder(
-            () -> {
-              if (count.getAndIncrement() == 0) {
-                throw error;
-              }
-              return Connection::send;
-            });
+        new Recorder(() -> {
+          if (count.getAndIncrement() == 0) {
+            throw error;
+          }
+          return Connection::send;
+        });
     try (Server server = Servers.start(model, recorder);
         Peer first = Peer.connect(server)) {
       assertThat(first.receiveToEndOrReset()).isEmpty();

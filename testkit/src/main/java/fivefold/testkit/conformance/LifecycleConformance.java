@@ -48,14 +48,13 @@ public class LifecycleConformance {
   @EveryModel
   void onOpenComesBeforeThePeerHasSentAnything(IoModel model) throws Exception {
     Recorder recorder =
-        new Recorder(
-            () ->
-                new Greeting() {
-                  @Override
-                  public void onOpen(Connection connection) {
-                    connection.send("220 ready");
-                  }
-                });
+        new Recorder(() ->
+            new Greeting() {
+              @Override
+              public void onOpen(Connection connection) {
+                connection.send("220 ready");
+              }
+            });
     try (Server server = Servers.start(model, recorder);
         Peer peer = Peer.connect(server)) {
       assertThat(peer.receiveText(9)).isEqualTo("220 ready");
@@ -109,14 +108,13 @@ public class LifecycleConformance {
   @EveryModel
   void anAttachmentStays(IoModel model) throws Exception {
     Recorder recorder =
-        new Recorder(
-            () ->
-                new Greeting() {
-                  @Override
-                  public void onOpen(Connection connection) {
-                    connection.attach("state");
-                  }
-                });
+        new Recorder(() ->
+            new Greeting() {
+              @Override
+              public void onOpen(Connection connection) {
+                connection.attach("state");
+              }
+            });
     try (Server server = Servers.start(model, recorder);
         Peer peer = Peer.connect(server)) {
       peer.send("x");
@@ -214,8 +212,7 @@ public class LifecycleConformance {
   void anAddressOfAnotherMachineIsNamed(IoModel model) {
     // TEST-NET-1 (RFC 5737) is nobody's.
     assertThatThrownBy(
-            () ->
-                Server.tcp(0, Recorder.silent()).host("192.0.2.1").model(model).start().close())
+            () -> Server.tcp(0, Recorder.silent()).host("192.0.2.1").model(model).start().close())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("192.0.2.1")
         .hasMessageContaining("not an address of this machine");
