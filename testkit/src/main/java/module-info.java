@@ -8,6 +8,7 @@ module fivefold.testkit {
   requires transitive org.junit.jupiter.api;
   requires org.junit.jupiter.params;
   requires org.assertj.core;
+  requires jdk.management;
 
   exports fivefold.testkit;
   exports fivefold.testkit.conformance;

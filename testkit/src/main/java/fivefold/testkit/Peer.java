@@ -4,6 +4,7 @@ import fivefold.net.Server;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -72,6 +73,10 @@ public final class Peer implements AutoCloseable {
   /** As many bytes as the expected answer should have, as text. */
   public String receiveText(int count) throws IOException {
     return new String(receive(count), StandardCharsets.UTF_8);
+  }
+
+  public InputStream input() throws IOException {
+    return socket.getInputStream();
   }
 
   /** What one system call gives. */
