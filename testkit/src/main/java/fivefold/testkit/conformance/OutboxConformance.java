@@ -93,7 +93,7 @@ public class OutboxConformance {
         assertThat(connection.outboxBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
       }
       assertThat(accepted).hasSizeBetween(LIMIT_BYTES / MESSAGE_BYTES, 499);
-      assertThat(server.stats().dropped()).isEqualTo(500 - accepted.size());
+      Await.until("each is counted", () -> server.stats().dropped() == 500 - accepted.size());
       assertThat(connection.isOpen()).isTrue();
 
       assertThat(numbers(Numbered.read(peer.input(), accepted.size()))).isEqualTo(accepted);
@@ -108,18 +108,21 @@ public class OutboxConformance {
   @EveryModel
   void dropOldestKeepsTheNewest(IoModel model) throws Exception {
     Recorder recorder = Recorder.silent();
-    try (Server server = start(model, recorder, limits(SlowConsumerPolicy.DROP_OLDEST));
+    int limitBytes = 8 * LIMIT_BYTES;
+    OutboxLimits limits = limits(SlowConsumerPolicy.DROP_OLDEST).withBytes(limitBytes);
+    try (Server server = start(model, recorder, limits);
         Peer peer = Peer.connectWithSmallBuffer(server)) {
       Connection connection = recorder.first().connection();
-      int total = 1000;
+      int total = 3000;
       for (int i = 0; i < total; i++) {
         assertThat(send(connection, i)).isTrue();
-        assertThat(connection.outboxBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
+        assertThat(connection.outboxBytes()).isLessThanOrEqualTo(limitBytes + 1L);
       }
       connection.close();
       List<Integer> received = numbers(Numbered.readToEnd(peer.input()));
-      checkNewestKept(received, total, LIMIT_BYTES / MESSAGE_BYTES);
-      assertThat(server.stats().dropped()).isEqualTo(total - received.size());
+      // What a system call has been given is begun; no call is given more than 64 KiB.
+      checkNewestKept(received, total, (limitBytes - (1 << 16)) / MESSAGE_BYTES);
+      Await.until("each is counted", () -> server.stats().dropped() == total - received.size());
     }
     recorder.assertSound();
   }
@@ -137,16 +140,16 @@ public class OutboxConformance {
       }
       connection.close();
       List<Integer> received = numbers(Numbered.readToEnd(peer.input()));
-      checkNewestKept(received, total, 10);
-      assertThat(server.stats().dropped()).isEqualTo(total - received.size());
+      // All ten may have been begun by one system call when the last one came.
+      checkNewestKept(received, total, 1);
+      Await.until("each is counted", () -> server.stats().dropped() == total - received.size());
     }
     recorder.assertSound();
   }
 
-  /** In order, and the end without a gap: all that fitted, but for one begun before. */
-  private static void checkNewestKept(List<Integer> received, int total, int fitting) {
-    assertThat(received).isSorted().doesNotHaveDuplicates().hasSizeLessThan(total);
-    int kept = fitting - 1;
+  /** In order, and so many of the newest without a gap. */
+  private static void checkNewestKept(List<Integer> received, int total, int kept) {
+    assertThat(received).isSorted().doesNotHaveDuplicates().hasSizeBetween(kept, total - 1);
     assertThat(received.subList(received.size() - kept, received.size()))
         .isEqualTo(IntStream.range(total - kept, total).boxed().toList());
   }
