@@ -289,31 +289,58 @@ public class StopConformance {
     }
   }
 
-  /**
-   * A service may have a command that stops it. It must come to an end, and not wait for itself.
-   */
+  /** It would wait for itself: it is told so at once, on every model, and what to do instead. */
   @EveryModel
-  void aHandlerMayStopItsServer(IoModel model) throws Exception {
+  void aHandlerCannotWaitForTheStop(IoModel model) throws Exception {
     CompletableFuture<Server> self = new CompletableFuture<>();
-    CompletableFuture<StopReport> reported = new CompletableFuture<>();
+    CompletableFuture<Throwable> refused = new CompletableFuture<>();
     Recorder recorder =
-        new Recorder(() ->
-            (connection, data) -> {
-              connection.send("bye");
-              reported.complete(self.get().stop(Duration.ofSeconds(2)));
-            });
+        new Recorder(
+            () ->
+                (connection, data) -> {
+                  try {
+                    self.get().stop(LONG);
+                  } catch (IllegalStateException e) {
+                    refused.complete(e);
+                  }
+                  connection.execute(() -> self.join().close());
+                });
     Server server = Servers.start(model, recorder);
     self.complete(server);
     try (server;
         Peer peer = Peer.connect(server)) {
       peer.send("stop");
-      assertThat(new String(peer.receiveToEndOrReset(), java.nio.charset.StandardCharsets.UTF_8))
-          .isEqualTo("bye");
-      Await.until("it is stopped", () -> isRefused(server));
-      recorder.first().awaitClose();
-      server.awaitClose();
+      assertThat(refused.get(5, TimeUnit.SECONDS))
+          .hasMessageContaining("another thread")
+          .hasMessageContaining("server::close");
+      assertThat(recorder.first().awaitClose().kind())
+          .as("thrown in a task")
+          .isEqualTo(Kind.HANDLER_ERROR);
+      assertThat(isRefused(server)).as("the server goes on").isFalse();
     }
-    assertThat(recorder.failures()).isEmpty();
+    recorder.assertSound();
+  }
+
+  /** A service may have a command that stops it. */
+  @EveryModel
+  void aHandlerMayHaveItsServerStopped(IoModel model) throws Exception {
+    CompletableFuture<Server> self = new CompletableFuture<>();
+    Recorder recorder =
+        new Recorder(
+            () ->
+                (connection, data) -> {
+                  connection.send("bye");
+                  Thread.startVirtualThread(self.get()::close);
+                });
+    Server server = Servers.start(model, recorder);
+    self.complete(server);
+    try (server;
+        Peer peer = Peer.connect(server)) {
+      peer.send("stop");
+      assertThat(peer.receiveTextToEnd()).isEqualTo("bye");
+      server.awaitClose();
+      assertThat(recorder.first().awaitClose().kind()).isEqualTo(Kind.SERVER_STOPPED);
+    }
     recorder.assertSound();
   }
 
