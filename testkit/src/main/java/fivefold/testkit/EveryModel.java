@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public @interface EveryModel {
 
+  /** The models that have this trait; empty for all. */
+  IoModel[] only() default {};
+
   /** Models on which the subject does not exist; say why beside it. */
   IoModel[] except() default {};
 }

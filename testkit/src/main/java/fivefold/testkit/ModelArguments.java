@@ -12,17 +12,22 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /** The models of {@link EveryModel}. */
 final class ModelArguments implements ArgumentsProvider, AnnotationConsumer<EveryModel> {
+  private List<IoModel> only = List.of();
   private List<IoModel> except = List.of();
 
   @Override
   public void accept(EveryModel annotation) {
+    only = List.of(annotation.only());
     except = List.of(annotation.except());
   }
 
   @Override
   public Stream<? extends Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context) {
-    return wanted().filter(model -> !except.contains(model)).map(Arguments::of);
+    return wanted()
+        .filter(model -> only.isEmpty() || only.contains(model))
+        .filter(model -> !except.contains(model))
+        .map(Arguments::of);
   }
 
   private static Stream<IoModel> wanted() {

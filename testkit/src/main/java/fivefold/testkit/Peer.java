@@ -5,8 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
@@ -21,7 +23,7 @@ public final class Peer implements AutoCloseable {
   // Kept, because a closed socket no longer knows it.
   private final InetSocketAddress address;
 
-  private Peer(Server server, boolean smallBuffer) throws IOException {
+  private Peer(SocketAddress server, boolean smallBuffer) throws IOException {
     socket = new Socket();
     if (smallBuffer) {
       // Before connecting, or the window has been announced already.
@@ -30,7 +32,7 @@ public final class Peer implements AutoCloseable {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) Await.PATIENCE.toMillis());
     try {
-      socket.connect(server.address(), (int) Await.PATIENCE.toMillis());
+      socket.connect(server, (int) Await.PATIENCE.toMillis());
     } catch (IOException e) {
       socket.close();
       throw e;
@@ -39,12 +41,17 @@ public final class Peer implements AutoCloseable {
   }
 
   public static Peer connect(Server server) throws IOException {
-    return new Peer(server, false);
+    return new Peer(server.address(), false);
+  }
+
+  /** Of a server in another process. */
+  public static Peer connect(int port) throws IOException {
+    return new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false);
   }
 
   /** A peer whose kernel takes little, so that a server's outbox fills soon. */
   public static Peer connectWithSmallBuffer(Server server) throws IOException {
-    return new Peer(server, true);
+    return new Peer(server.address(), true);
   }
 
   public InetSocketAddress address() {

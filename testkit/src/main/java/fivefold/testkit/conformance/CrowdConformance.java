@@ -111,14 +111,13 @@ public class CrowdConformance {
         Crew crew = new Crew()) {
       for (int i = 0; i < 4; i++) {
         String text = "from " + i;
-        crew.start(
-            () -> {
-              for (int n = 0; n < 50; n++) {
-                try (Peer peer = Peer.connect(server)) {
-                  assertThat(peer.echoes(text)).isTrue();
-                }
-              }
-            });
+        crew.start(() -> {
+          for (int n = 0; n < 50; n++) {
+            try (Peer peer = Peer.connect(server)) {
+              assertThat(peer.echoes(text)).isTrue();
+            }
+          }
+        });
       }
     }
     assertThat(recorder.closeReasons()).hasSize(200);

@@ -112,14 +112,13 @@ public class DatagramConformance {
         Crew crew = new Crew()) {
       for (int i = 0; i < clients; i++) {
         String name = "client " + i;
-        crew.start(
-            () -> {
-              try (Client client = new Client(server)) {
-                for (int n = 0; n < 100; n++) {
-                  assertThat(client.ask(name + " number " + n)).isEqualTo(name + " number " + n);
-                }
-              }
-            });
+        crew.start(() -> {
+          try (Client client = new Client(server)) {
+            for (int n = 0; n < 100; n++) {
+              assertThat(client.ask(name + " number " + n)).isEqualTo(name + " number " + n);
+            }
+          }
+        });
       }
     }
   }
@@ -243,14 +242,13 @@ public class DatagramConformance {
         Crew crew = new Crew()) {
       for (int i = 0; i < 6; i++) {
         String name = "client " + i;
-        crew.start(
-            () -> {
-              try (Client client = new Client(server)) {
-                for (int n = 0; n < 100; n++) {
-                  assertThat(client.ask(name)).isEqualTo(name);
-                }
-              }
-            });
+        crew.start(() -> {
+          try (Client client = new Client(server)) {
+            for (int n = 0; n < 100; n++) {
+              assertThat(client.ask(name)).isEqualTo(name);
+            }
+          }
+        });
       }
     }
   }
@@ -264,8 +262,7 @@ public class DatagramConformance {
         String target = host.equals("0.0.0.0") ? "127.0.0.1" : "::1";
         byte[] sent = host.getBytes(StandardCharsets.UTF_8);
         client.send(
-            new DatagramPacket(
-                sent, sent.length, InetAddress.getByName(target), server.port()));
+            new DatagramPacket(sent, sent.length, InetAddress.getByName(target), server.port()));
         DatagramPacket answer = new DatagramPacket(new byte[100], 100);
         client.receive(answer);
         assertThat(Arrays.copyOf(answer.getData(), answer.getLength())).isEqualTo(sent);

@@ -46,14 +46,13 @@ public class LoopsConformance {
           Crew crew = new Crew()) {
         for (int i = 0; i < CONNECTIONS; i++) {
           String text = "from " + i;
-          crew.start(
-              () -> {
-                try (Peer peer = Peer.connect(server)) {
-                  for (int n = 0; n < 200; n++) {
-                    assertThat(peer.echoes(text)).isTrue();
-                  }
-                }
-              });
+          crew.start(() -> {
+            try (Peer peer = Peer.connect(server)) {
+              for (int n = 0; n < 200; n++) {
+                assertThat(peer.echoes(text)).isTrue();
+              }
+            }
+          });
         }
       }
       assertThat(recorder.closeReasons()).hasSize(CONNECTIONS);
@@ -67,15 +66,14 @@ public class LoopsConformance {
     int each = 200;
     Recorder[] self = new Recorder[1];
     Recorder recorder =
-        new Recorder(
-            () ->
-                (connection, data) -> {
-                  for (Recording other : self[0].recordings()) {
-                    if (!other.connection().send(data.duplicate())) {
-                      throw new AssertionError("refused");
-                    }
-                  }
-                });
+        new Recorder(() ->
+            (connection, data) -> {
+              for (Recording other : self[0].recordings()) {
+                if (!other.connection().send(data.duplicate())) {
+                  throw new AssertionError("refused");
+                }
+              }
+            });
     self[0] = recorder;
     List<Peer> peers = new ArrayList<>();
     try (Server server = start(model, recorder, false);
@@ -86,12 +84,11 @@ public class LoopsConformance {
       }
       for (int i = 0; i < CONNECTIONS; i++) {
         int sender = i;
-        crew.start(
-            () -> {
-              for (int n = 0; n < each; n++) {
-                peers.get(sender).send(new Numbered(sender, n, 16).encoded().array());
-              }
-            });
+        crew.start(() -> {
+          for (int n = 0; n < each; n++) {
+            peers.get(sender).send(new Numbered(sender, n, 16).encoded().array());
+          }
+        });
       }
       for (Peer peer : peers) {
         List<Numbered> received = Numbered.read(peer.input(), each * CONNECTIONS);
@@ -116,13 +113,12 @@ public class LoopsConformance {
   void oneIsClosedFromTheHandlerOfAnother(IoModel model) throws Exception {
     Recorder[] self = new Recorder[1];
     Recorder recorder =
-        new Recorder(
-            () ->
-                (connection, data) ->
-                    self[0].recordings().stream()
-                        .map(Recording::connection)
-                        .filter(other -> other != connection)
-                        .forEach(Connection::close));
+        new Recorder(() ->
+            (connection, data) ->
+                self[0].recordings().stream()
+                    .map(Recording::connection)
+                    .filter(other -> !other.equals(connection))
+                    .forEach(Connection::close));
     self[0] = recorder;
     List<Peer> peers = new ArrayList<>();
     try (Server server = start(model, recorder, false)) {

@@ -295,16 +295,15 @@ public class StopConformance {
     CompletableFuture<Server> self = new CompletableFuture<>();
     CompletableFuture<Throwable> refused = new CompletableFuture<>();
     Recorder recorder =
-        new Recorder(
-            () ->
-                (connection, data) -> {
-                  try {
-                    self.get().stop(LONG);
-                  } catch (IllegalStateException e) {
-                    refused.complete(e);
-                  }
-                  connection.execute(() -> self.join().close());
-                });
+        new Recorder(() ->
+            (connection, data) -> {
+              try {
+                self.get().stop(LONG);
+              } catch (IllegalStateException e) {
+                refused.complete(e);
+              }
+              connection.execute(() -> self.join().close());
+            });
     Server server = Servers.start(model, recorder);
     self.complete(server);
     try (server;
@@ -326,12 +325,11 @@ public class StopConformance {
   void aHandlerMayHaveItsServerStopped(IoModel model) throws Exception {
     CompletableFuture<Server> self = new CompletableFuture<>();
     Recorder recorder =
-        new Recorder(
-            () ->
-                (connection, data) -> {
-                  connection.send("bye");
-                  Thread.startVirtualThread(self.get()::close);
-                });
+        new Recorder(() ->
+            (connection, data) -> {
+              connection.send("bye");
+              Thread.startVirtualThread(self.get()::close);
+            });
     Server server = Servers.start(model, recorder);
     self.complete(server);
     try (server;
