@@ -31,6 +31,10 @@ final class SelectPoller implements Poller {
 
   SelectPoller() throws IOException {
     wakeup = new Wakeup();
+    if (wakeup.descriptor() >= Select.FD_SETSIZE) {
+      close();
+      throw beyondTheSets(wakeup.descriptor());
+    }
     highest = wakeup.descriptor();
     Select.set(wantRead, wakeup.descriptor());
   }
@@ -38,17 +42,21 @@ final class SelectPoller implements Poller {
   @Override
   public Registration register(int descriptor, int interest, Object attachment) throws IOException {
     if (descriptor >= Select.FD_SETSIZE) {
-      throw new IOException(
-          "select(2) cannot watch descriptor "
-              + descriptor
-              + ": its sets end at "
-              + (Select.FD_SETSIZE - 1)
-              + "; use poll or epoll for more connections");
+      throw beyondTheSets(descriptor);
     }
     Registration added = registrations.add(descriptor, interest, attachment);
     highest = Math.max(highest, descriptor);
     mark(descriptor, interest);
     return added;
+  }
+
+  private static IOException beyondTheSets(int descriptor) {
+    return new IOException(
+        "select(2) cannot watch descriptor "
+            + descriptor
+            + ": its sets end at "
+            + (Select.FD_SETSIZE - 1)
+            + "; use poll or epoll for more connections");
   }
 
   private void mark(int descriptor, int interest) {

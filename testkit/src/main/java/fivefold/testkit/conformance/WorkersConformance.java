@@ -33,8 +33,7 @@ public class WorkersConformance {
         three.send("three");
         Await.until("the operator is told", () -> !recorder.warnings().isEmpty());
         assertThat(recorder.warnings().getFirst()).contains("2").contains("wait");
-        Await.during(
-            Duration.ofMillis(60), "it waits", () -> three.input().available() == 0);
+        Await.during(Duration.ofMillis(60), "it waits", () -> three.input().available() == 0);
         assertThat(one.echoes("undisturbed")).isTrue();
         two.close();
         assertThat(three.receiveText(5)).isEqualTo("three");
@@ -64,14 +63,13 @@ public class WorkersConformance {
   void aHandlerThatBlocksDelaysNoOther(IoModel model) throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     Recorder recorder =
-        new Recorder(
-            () ->
-                (connection, data) -> {
-                  if (data.get(data.position()) == 'b') {
-                    release.await();
-                  }
-                  connection.send(data);
-                });
+        new Recorder(() ->
+            (connection, data) -> {
+              if (data.get(data.position()) == 'b') {
+                release.await();
+              }
+              connection.send(data);
+            });
     try (Server server = Servers.recorded(model, recorder).workers(3).start();
         Peer blocked = Peer.connect(server);
         Peer other = Peer.connect(server)) {
@@ -93,13 +91,7 @@ public class WorkersConformance {
   @EveryModel(only = IoModel.EPOLL_POOL)
   void noConnectionIsEverHandledTwiceAtOnce(IoModel model) throws Exception {
     int messages = 20_000;
-    Recorder recorder =
-        new Recorder(
-            () ->
-                (connection, data) -> {
-                  Thread.yield();
-                  connection.send(data);
-                });
+    Recorder recorder = Recorder.echoing();
     try (Server server = Servers.recorded(model, recorder).workers(8).start();
         Crew crew = new Crew()) {
       List<Peer> peers = new ArrayList<>();
@@ -108,15 +100,14 @@ public class WorkersConformance {
         peers.add(peer);
         Recording recording = recorder.connection(i);
         Connection connection = recording.connection();
-        crew.start(
-            () -> {
-              for (int n = 0; n < messages; n++) {
-                peer.send("x");
-                if (n % 16 == 0) {
-                  connection.execute(recording.guarded(() -> {}));
-                }
-              }
-            });
+        crew.start(() -> {
+          for (int n = 0; n < messages; n++) {
+            peer.send("x");
+            if (n % 16 == 0) {
+              connection.execute(recording.guarded(() -> {}));
+            }
+          }
+        });
         crew.start(() -> peer.receive(messages));
       }
       crew.join();
