@@ -11,6 +11,9 @@ public final class Descriptors {
   public static final int O_NONBLOCK = 0x800;
   public static final int O_CLOEXEC = 0x80000;
 
+  /** Sends the signal of {@link #setSignal} whenever the descriptor becomes ready, fcntl(2). */
+  public static final int O_ASYNC = 0x2000;
+
   /** Size of a struct iovec: the base address and the length, 8 bytes each. */
   public static final int IOV_BYTES = 16;
 
@@ -25,8 +28,16 @@ public final class Descriptors {
   static final int F_SETFD = 2;
   static final int F_GETFL = 3;
   static final int F_SETFL = 4;
+  static final int F_SETSIG = 10;
+  static final int F_SETOWN_EX = 15;
+  static final int F_OWNER_TID = 0;
   static final int FD_CLOEXEC = 1;
   static final int FIONREAD = 0x541B;
+
+  /** struct f_owner_ex: the kind of owner and its id, an int each. */
+  static final int OWNER_BYTES = 8;
+
+  static final int OWNER_ID_OFFSET = 4;
 
   private static final SystemCall CLOSE = SystemCall.of("close");
   private static final SystemCall READ = SystemCall.of("read");
@@ -116,6 +127,26 @@ public final class Descriptors {
     return flags < 0
         ? flags
         : Control.FCNTL.once(fd, F_SETFD, on ? flags | FD_CLOEXEC : flags & ~FD_CLOEXEC);
+  }
+
+  /**
+   * fcntl(2) F_SETSIG: which signal {@link #O_ASYNC} sends, with the descriptor in it; 0 for SIGIO
+   * without. Real-time signals queue up to {@link Limits#RLIMIT_SIGPENDING}, SIGIO comes beyond it.
+   */
+  public static int setSignal(int fd, int signal) {
+    return Control.FCNTL.once(fd, F_SETSIG, signal);
+  }
+
+  /** fcntl(2) F_SETOWN_EX: to which thread the signal goes, {@link Processes#tid}. */
+  public static int setSignalOwner(int fd, int tid) {
+    CallState state = CallState.take();
+    try {
+      Memory.putInt(state.struct(), F_OWNER_TID);
+      Memory.putInt(state.struct() + OWNER_ID_OFFSET, tid);
+      return Control.FCNTL.once(fd, F_SETOWN_EX, state.struct());
+    } finally {
+      state.release();
+    }
   }
 
   /**

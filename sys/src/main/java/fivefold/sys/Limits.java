@@ -10,6 +10,9 @@ public final class Limits {
   public static final int RLIMIT_NOFILE = 7;
   public static final int RLIMIT_MEMLOCK = 8;
 
+  /** How many signals may be queued, for all processes of the user together, signal(7). */
+  public static final int RLIMIT_SIGPENDING = 11;
+
   /** No limit, here and in what {@link #soft} and {@link #hard} return. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
