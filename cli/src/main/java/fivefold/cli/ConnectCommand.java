@@ -13,6 +13,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.DatagramSocket;
+import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -66,6 +67,8 @@ final class ConnectCommand implements Runnable {
       } else {
         stream(address, end);
       }
+    } catch (PortUnreachableException e) {
+      throw new FailureException("nothing listens on " + address + " (UDP); start a server", e);
     } catch (IOException e) {
       throw new FailureException("the connection to " + address + " broke: " + e.getMessage(), e);
     }

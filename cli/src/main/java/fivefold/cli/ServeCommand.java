@@ -57,9 +57,6 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (drain.isNegative()) {
-      throw new UsageException("--drain is negative; expected zero or more, such as 5s");
-    }
     LogOutput.start(level());
     ServerStart start = new ServerStart(service.service(), listen, stream);
     start.choice().passedOver().forEach(why -> log("auto passed over " + why));

@@ -24,10 +24,18 @@ final class ServiceFlags {
   @Nullable String protocol;
 
   Service service() {
+    Service service = named();
     try {
-      Service service = Services.named(name);
       service = reply == null ? service : service.with("reply", reply);
       return protocol == null ? service : service.with("protocol", protocol);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private Service named() {
+    try {
+      return Services.named(name);
     } catch (IllegalArgumentException e) {
       String hint = NearMiss.hint(name, Services.all().stream().map(Service::name).toList());
       throw new UsageException(e.getMessage() + hint, e);

@@ -36,6 +36,11 @@ public final class StopSignals {
     return first.getCount() == 0;
   }
 
+  /** A stop was asked for in another way: the next signal ends the process at once. */
+  public void stopRequested() {
+    first.countDown();
+  }
+
   /** Runs this when the first signal comes; at once when it has come. */
   public synchronized void onFirst(Runnable action) {
     onFirst = action;

@@ -18,6 +18,9 @@ final class TimeSpan implements ITypeConverter<Duration> {
       throw expected(text, "is no length of time");
     }
     long count = Long.parseLong(matcher.group(1));
+    if (count < 0) {
+      throw new TypeConversionException("'" + text + "' is negative; expected zero or more");
+    }
     String unit = matcher.group(2);
     if (unit == null && count != 0) {
       throw expected(text, "lacks a unit");

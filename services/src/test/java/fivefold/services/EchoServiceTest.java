@@ -22,32 +22,32 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 class EchoServiceTest {
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void answersInUpperCase(IoModel model) throws Exception {
     assertThat(exchange(model, "upper", "hello, größe 时间\n")).isEqualTo("HELLO, GRößE 时间\n");
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void answersTheSame(IoModel model) throws Exception {
     assertThat(exchange(model, "same", "hello")).isEqualTo("hello");
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void answersAsAMessage(IoModel model) throws Exception {
     assertThat(exchange(model, "message", "hello")).isEqualTo("Your msg is hello");
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void answersInUpperCaseWithASuffix(IoModel model) throws Exception {
     assertThat(exchange(model, "suffix=_SB", "hello")).isEqualTo("HELLO_SB");
   }
 
   /** The pattern of the tutorials' clients: send without a line end, receive once, and again. */
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void answersEachOfSeveralMessagesOnTwoConnectionsInTurn(IoModel model) throws Exception {
     try (Server server = start(model, "upper");
@@ -65,7 +65,7 @@ class EchoServiceTest {
     }
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void answersEveryByteOfBinaryDataAndThenEnds(IoModel model) throws Exception {
     byte[] sent = new byte[3_000_000];
@@ -78,7 +78,7 @@ class EchoServiceTest {
   }
 
   /** The peer sends 40 times what its outbox may hold before it reads any of it. */
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void keepsAPeerThatReadsLateAndLosesNothing(IoModel model) throws Exception {
     byte[] sent = new byte[40 << 20];
@@ -96,7 +96,7 @@ class EchoServiceTest {
     }
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void answersDatagrams(IoModel model) throws Exception {
     assertThat(datagram(model, "upper", "hello")).isEqualTo("HELLO");
@@ -104,7 +104,7 @@ class EchoServiceTest {
     assertThat(datagram(model, "suffix=_SB", "hello")).isEqualTo("HELLO_SB");
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void answersAnEmptyDatagramWithAnEmptyOne(IoModel model) throws Exception {
     assertThat(datagram(model, "same", "")).isEmpty();

@@ -23,20 +23,20 @@ class TimeServiceTest {
       Clock.fixed(Instant.parse("2020-06-11T14:15:21.267058Z"), ZoneOffset.UTC);
   private static final byte[] TIME_868 = {(byte) 0xe2, (byte) 0x8c, (byte) 0xba, (byte) 0xf9};
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void answersADatagramWithTheTimeAsText(IoModel model) throws Exception {
     assertThat(new String(overUdp(model, TimeProtocol.TEXT, "time-client"), US_ASCII))
         .isEqualTo("2020-06-11 14:15:21.267058");
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void answersAnEmptyDatagramAsRfc868Wants(IoModel model) throws Exception {
     assertThat(overUdp(model, TimeProtocol.TIME, "")).isEqualTo(TIME_868);
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @ArgumentsSource(AvailableModels.class)
   void speaksFirstAndClosesOnTcp(IoModel model) throws Exception {
     assertThat(overTcp(model, TimeProtocol.TIME)).isEqualTo(TIME_868);

@@ -17,6 +17,9 @@ public final class TerminalSession {
   private final LineReader reader;
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /** Ctrl-D was typed: that the server closes then is no news. */
+  private volatile boolean leaving;
+
   private TerminalSession(Wire wire, LineReader reader) {
     this.wire = wire;
     this.reader = reader;
@@ -36,6 +39,7 @@ public final class TerminalSession {
         sendUnlessEmpty(reader.readLine(PROMPT));
       }
     } catch (EndOfFileException ctrlD) {
+      leaving = true;
       wire.endOutput();
       awaitEnd();
     } catch (UserInterruptException ctrlCOrTheEnd) {
@@ -50,15 +54,17 @@ public final class TerminalSession {
   }
 
   private void showAll(Thread keyboard) {
-    String last = "the server closed the connection";
+    String end = "the server closed the connection";
     try {
       for (String text; (text = wire.receive()) != null; ) {
         reader.printAbove(PlainText.of(text).stripTrailing());
       }
     } catch (IOException e) {
-      last = "the connection broke: " + e.getMessage();
+      end = "the connection broke: " + e.getMessage();
     }
-    reader.printAbove(last);
+    if (!leaving) {
+      reader.printAbove(end);
+    }
     ended.countDown();
     keyboard.interrupt();
   }

@@ -32,6 +32,7 @@ public final class Console {
     } finally {
       LogOutput.restore();
       signals.onFirst(() -> {});
+      signals.stopRequested();
       // Left over when the signal came while no line was being read.
       Thread.interrupted();
     }

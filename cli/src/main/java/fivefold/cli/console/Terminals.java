@@ -23,7 +23,12 @@ public final class Terminals {
    * to fivefold.sys alone.
    */
   public static Terminal open() throws IOException {
-    return TerminalBuilder.builder().system(true).provider("exec").dumb(true).build();
+    return TerminalBuilder.builder()
+        .system(true)
+        .provider("exec")
+        .graphemeCluster(false)
+        .dumb(true)
+        .build();
   }
 
   /** Lines with editing and history, taken as they are typed: an exclamation mark is just that. */

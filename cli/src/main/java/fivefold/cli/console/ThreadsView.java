@@ -1,6 +1,7 @@
 package fivefold.cli.console;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -28,7 +29,13 @@ final class ThreadsView {
     out.println("threads: " + threads.size() + " (virtual threads not counted)");
   }
 
+  /** The innermost call of ours: below it are method handles, or the JDK's own waiting. */
   private static String place(StackTraceElement[] stack) {
-    return stack.length == 0 ? "" : stack[0].getClassName() + "." + stack[0].getMethodName();
+    return Arrays.stream(stack)
+        .filter(frame -> frame.getClassName().startsWith("fivefold."))
+        .findFirst()
+        .or(() -> Arrays.stream(stack).findFirst())
+        .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+        .orElse("");
   }
 }

@@ -1,0 +1,97 @@
+package fivefold.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ErrorLineTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          srve                            | unknown command 'srve'; expected one of serve,
+          srve                            | did you mean 'serve'?; see 'fivefold --help'
+          serve                           | serve: missing required parameter: 'SERVICE'; see 'fivefold serve --help'
+          serve ecko                      | unknown service 'ecko'; expected one of time, echo; did you mean 'echo'?
+          serve echo more                 | 'more' is one word too many
+          serve echo --modle epoll        | unknown option '--modle'; did you mean '--model'?
+          serve echo --model epol         | unknown model 'epol'; expected one of thread, pool,
+          serve echo --model epol         | did you mean 'epoll'?
+          serve echo --model io_uring     | model 'io_uring' is planned and not there yet
+          serve echo --port 70000         | port is 70000; expected 0 to 65535
+          serve echo --port -1            | port is -1; expected 0 to 65535
+          serve echo --port 99999999999   | '99999999999' is too large; expected at most 2147483647
+          serve echo --port http          | 'http' is no number; expected a whole number
+          serve echo --loops 0            | loops is 0; expected 1 to 1024
+          serve echo --loops 9999         | loops is 9999; expected 1 to 1024
+          serve echo --workers -5         | workers is -5; expected 1 to 100000
+          serve echo --backlog 0          | backlog is 0; expected at least 1
+          serve echo --connections-max 0  | connection limit is 0; expected at least 1
+          serve echo --idle-timeout 5     | '5' lacks a unit; expected a number and ms, s, m or h
+          serve echo --idle-timeout -5s   | '-5s' is negative; expected zero or more
+          serve echo --idle-timeout soon  | 'soon' is no length of time
+          serve echo --drain -1s          | '-1s' is negative; expected zero or more
+          serve echo --outbox-bytes -4    | outbox limit in bytes is -4; expected at least 1
+          serve echo --outbox-bytes 5000m | '5000m' is too large; expected at most 2047m
+          serve echo --outbox-bytes many  | 'many' is no size; expected bytes, such as 4096, 64k or 1m
+          serve echo --outbox-age 0       | outbox limit in time is
+          serve echo --slow-consumer drop | unknown --slow-consumer 'drop'; expected one of disconnect,
+          serve echo --log-level dbug     | expected one of error, warn, info, debug; did you mean 'debug'?
+          serve echo --tcp --udp          | --tcp and --udp are both given; expected one of them
+          serve echo --protocol time      | the service echo has no option 'protocol'; expected reply
+          serve echo --reply uper         | unknown reply 'uper'; expected one of upper, same,
+          serve time --protocol ntp       | unknown protocol 'ntp'; expected one of text, time, daytime
+          serve time --backlog 5          | are for connections, and this serves datagrams
+          connect                         | missing required parameter: 'HOST:PORT'
+          connect localhost               | 'localhost' has no port; expected HOST:PORT
+          connect ::1:8001                | is an IPv6 address without brackets
+          connect localhost:99999         | has '99999' for a port, and ports are 1 to 65535
+          connect localhost:1 --line-end x | unknown --line-end 'x'; expected one of lf, crlf, none
+          time localhost:1 --timeout 0    | --timeout is 0 ms; expected more than zero
+          time localhost:1 --protocol ntp | unknown protocol 'ntp'; expected one of text, time, daytime
+          models --jsn                    | unknown option '--jsn'; did you mean '--json'?
+          """)
+  void badUsageIsOneLineThatSaysWhatIsExpectedAndExitCode2(String words, String expected) {
+    Captured run = Captured.run(words.split(" +"));
+    assertThat(run.errors()).startsWith("fivefold: ").contains(expected);
+    assertThat(run.errors().lines()).hasSize(1);
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void debugAddsTheStackTrace() {
+    assertThat(Captured.run("serve", "ecko").errors()).doesNotContain("\tat ");
+    assertThat(Captured.run("serve", "ecko", "--debug").errors()).contains("\tat fivefold.cli");
+    assertThat(Captured.run("serve", "echo", "--nope", "--debug").errors()).contains("\tat ");
+  }
+
+  @Test
+  void whatNobodyForesawIsOneLineToo() {
+    ErrorLine line = new ErrorLine(() -> false);
+    Captured run = Captured.of(() -> line.report(new StackOverflowError("deep\ndown")));
+    assertThat(run.errors())
+        .isEqualTo(
+            "fivefold: unexpected java.lang.StackOverflowError: deep down; this is a fault of"
+                + " fivefold; repeat with --debug and report it\n");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void eachCommandExplainsItself() {
+    for (String command : new String[] {"serve", "connect", "time", "models"}) {
+      Captured run = Captured.run(command, "--help");
+      assertThat(run.output()).startsWith("Usage: fivefold " + command).contains("Examples:");
+      assertThat(run.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void namesAllCommandsInItsHelp() {
+    assertThat(Captured.run("--help").output()).contains("serve", "connect", "time", "models");
+  }
+}

@@ -1,0 +1,123 @@
+package fivefold.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The program on a pseudo terminal, which script(1) of util-linux makes. */
+class TerminalTest {
+  private static final Path SCRIPT = Path.of("/usr/bin/script");
+  private static final int TIMEOUT_SECONDS = 30;
+
+  @BeforeEach
+  void needsScript() {
+    assumeTrue(Files.isExecutable(SCRIPT), "no script(1) of util-linux here");
+  }
+
+  @Test
+  void aServerHasAConsoleWithAPrompt() throws Exception {
+    try (OnTerminal serve = new OnTerminal("serve", "echo", "--port", "0")) {
+      serve.expect("listening on tcp 127.0.0.1:");
+      serve.expect("fivefold> ");
+      serve.type("stats\r");
+      serve.expect("bytes received       0");
+      serve.type("nonsense\r");
+      serve.expect("unknown command 'nonsense'");
+      serve.type("quit\r");
+      serve.expect("stopped: 0 drained");
+      assertThat(serve.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aServerStopsInOrderOnControlC() throws Exception {
+    try (OnTerminal serve = new OnTerminal("serve", "echo", "--port", "0")) {
+      serve.expect("fivefold> ");
+      serve.type("\u0003");
+      serve.expect("stopped: 0 drained");
+      assertThat(serve.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void theClientPromptsSkipsEmptyLinesAndShowsAnswers() throws Exception {
+    try (Fivefold serve = Fivefold.start("serve", "echo", "--port", "0");
+        OnTerminal connect = new OnTerminal("connect", "127.0.0.1:" + serve.port())) {
+      connect.expect(">>: ");
+      connect.type("\r");
+      connect.type("hello!\r");
+      connect.expect("HELLO!");
+      connect.type("\u0004");
+      assertThat(connect.exitCode()).isZero();
+      serve.signal("TERM");
+      assertThat(serve.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void theClientEndsWhenTheServerDoes() throws Exception {
+    try (Fivefold serve = Fivefold.start("serve", "echo", "--port", "0");
+        OnTerminal connect = new OnTerminal("connect", "127.0.0.1:" + serve.port())) {
+      connect.expect(">>: ");
+      serve.signal("TERM");
+      connect.expect("the server closed the connection");
+      assertThat(connect.exitCode()).isZero();
+    }
+  }
+
+  private static final class OnTerminal implements AutoCloseable {
+    private final Process process;
+    private final StringBuilder shown = new StringBuilder();
+
+    OnTerminal(String... args) throws IOException {
+      String command = "stty cols 100 rows 30; exec " + Fivefold.shellCommand(args);
+      ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qefc", command, "/dev/null");
+      builder.environment().put("TERM", "xterm");
+      process = builder.redirectErrorStream(true).start();
+    }
+
+    void type(String keys) throws IOException {
+      OutputStream keyboard = process.getOutputStream();
+      keyboard.write(keys.getBytes(UTF_8));
+      keyboard.flush();
+    }
+
+    /** Waits until this is on the screen, after what was expected before. */
+    void expect(String text) throws IOException {
+      while (shown.indexOf(text) < 0) {
+        int next = process.getInputStream().read();
+        assertThat(next).as("%s is shown; so far: %s", text, shown).isNotEqualTo(-1);
+        shown.append((char) next);
+      }
+      shown.delete(0, shown.indexOf(text) + text.length());
+    }
+
+    int exitCode() throws InterruptedException {
+      Thread.ofVirtual().start(this::readOn);
+      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      return process.exitValue();
+    }
+
+    private void readOn() {
+      try {
+        process.getInputStream().readAllBytes();
+      } catch (IOException closed) {
+        // The end.
+      }
+    }
+
+    @Override
+    public void close() {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}
