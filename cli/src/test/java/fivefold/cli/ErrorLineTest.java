@@ -14,7 +14,7 @@ class ErrorLineTest {
       quoteCharacter = '"',
       textBlock =
           """
-          srve                            | unknown command 'srve'; expected one of serve,
+          srve                            | unknown command 'srve'; expected one of
           srve                            | did you mean 'serve'?; see 'fivefold --help'
           serve                           | serve: missing required parameter: 'SERVICE'; see 'fivefold serve --help'
           serve ecko                      | unknown service 'ecko'; expected one of time, echo; did you mean 'echo'?
@@ -83,7 +83,7 @@ class ErrorLineTest {
 
   @Test
   void eachCommandExplainsItself() {
-    for (String command : new String[] {"serve", "connect", "time", "models"}) {
+    for (String command : new String[] {"compare", "serve", "connect", "time", "models"}) {
       Captured run = Captured.run(command, "--help");
       assertThat(run.output()).startsWith("Usage: fivefold " + command).contains("Examples:");
       assertThat(run.exitCode()).isZero();
@@ -92,6 +92,7 @@ class ErrorLineTest {
 
   @Test
   void namesAllCommandsInItsHelp() {
-    assertThat(Captured.run("--help").output()).contains("serve", "connect", "time", "models");
+    assertThat(Captured.run("--help").output())
+        .contains("compare", "serve", "connect", "time", "models");
   }
 }
