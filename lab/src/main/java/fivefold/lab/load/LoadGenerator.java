@@ -121,13 +121,12 @@ public final class LoadGenerator implements AutoCloseable {
     long openedNanos = System.nanoTime();
     tally.openWindow(openedNanos);
     pace(plan.duration(), run);
-    tally.measuring = false;
+    tally.closeWindow();
     long windowNanos = System.nanoTime() - openedNanos;
     busyNanos = threads.getCurrentThreadCpuTime() - busyNanos;
     observer.closed();
-    observer.passed(tally.completed);
-
     drain(run, plan.patience());
+    observer.passed(tally.completed);
     return result(run, windowNanos, (double) busyNanos / windowNanos);
   }
 

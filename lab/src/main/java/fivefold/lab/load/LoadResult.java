@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param windowNanos the true length of the window; 0 when there was none
  * @param requests answered in the window
- * @param latencyNanos of the requests that began and ended in the window
+ * @param latencyNanos of the requests that began in the window
  * @param busy CPU time of the load's thread over the window; near 1 it is the bottleneck; NaN when
  *     the JVM cannot say
  * @param failures connections that could not be opened, broke, or were closed by the server

@@ -13,9 +13,13 @@ final class Tally {
   final Histogram latencyNanos = new Histogram(LATENCY_LIMIT_NANOS, SIGNIFICANT_DIGITS);
 
   /** The window is open. */
-  boolean measuring;
+  private boolean measuring;
 
-  long windowStartNanos;
+  /** The window is open, or has been. */
+  private boolean windowOpened;
+
+  private long windowStartNanos;
+
   long requests;
 
   /** Requests answered since the start, in the window or not. */
@@ -27,20 +31,27 @@ final class Tally {
 
   void openWindow(long nowNanos) {
     measuring = true;
+    windowOpened = true;
     windowStartNanos = nowNanos;
   }
 
-  /** A request has been answered. */
+  /**
+   * A request has been answered. Its latency counts when it began in the window, also when the
+   * answer comes after it: else the longest would be missing. One that began before the window may
+   * have waited while the window was being opened.
+   */
   void completed(long startNanos, long nowNanos) {
     completed++;
-    if (!measuring) {
-      return;
+    if (measuring) {
+      requests++;
     }
-    requests++;
-    // One that began before the window may have waited while the window was being opened.
-    if (startNanos - windowStartNanos >= 0) {
+    if (windowOpened && startNanos - windowStartNanos >= 0) {
       latencyNanos.recordValue(Math.min(nowNanos - startNanos, LATENCY_LIMIT_NANOS));
     }
+  }
+
+  void closeWindow() {
+    measuring = false;
   }
 
   void failed(String what) {

@@ -23,7 +23,8 @@ public interface WindowObserver {
   default void closed() {}
 
   /**
-   * After {@link #closed}, for the second of the long readings.
+   * After {@link #closed}, when the replies still due have come: for the second of the long
+   * readings.
    *
    * @param completed requests answered since the start
    */

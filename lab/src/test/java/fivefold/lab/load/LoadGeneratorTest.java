@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoadGeneratorTest {
   private static final Duration WARMUP = Duration.ofMillis(50);
   private static final Duration DURATION = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  /** Spent only on servers that do not answer; longer than a busy machine makes a good one wait. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static LoadPlan plan(SocketAddress target, int connections, int bytes, int pipeline) {
     return new LoadPlan(target, connections, bytes, pipeline, WARMUP, DURATION, PATIENCE);
@@ -52,8 +54,11 @@ class LoadGeneratorTest {
     LoadResult result = run(EchoServers.upperCase(-1), connections, bytes, pipeline);
     assertThat(result.firstFailure()).isNull();
     assertThat(result.errors()).isZero();
-    assertThat(result.requests()).isGreaterThanOrEqualTo(connections);
-    assertThat(result.latencyNanos().getTotalCount()).isBetween(1L, result.requests());
+    assertThat(result.requests()).isPositive();
+    // What is in flight when the window opens counts as a request; its latency does not.
+    long inFlight = (long) connections * pipeline;
+    assertThat(result.latencyNanos().getTotalCount())
+        .isBetween(result.requests() - inFlight, result.requests() + inFlight);
     assertThat(result.latencyNanos().getMaxValue()).isGreaterThan(1000);
     assertThat(result.windowNanos()).isGreaterThanOrEqualTo(DURATION.toNanos());
     assertThat(result.busy()).isBetween(0.0, 1.05);

@@ -1,0 +1,52 @@
+package fivefold.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fivefold.lab.record.Results;
+import fivefold.lab.record.ResultsFile;
+import fivefold.lab.record.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job from the command line to the files, with servers of this build. */
+@Timeout(120)
+class CompareCommandTest {
+
+  @Test
+  void twoModelsAreComparedAndWrittenDown(@TempDir Path folder) throws IOException {
+    Path json = folder.resolve("figures.json");
+    Path html = folder.resolve("figures.html");
+    int exit =
+        Main.run(
+            "compare",
+            "--models=thread,nio",
+            "--connections=4",
+            "--rounds=2",
+            "--duration=100ms",
+            "--warmup=100ms",
+            "--out-json=" + json,
+            "--out-html=" + html);
+    assertThat(exit).isZero();
+    Results results = ResultsFile.read(json);
+    assertThat(results.rows()).extracting(Row::name).containsExactly("thread", "nio");
+    assertThat(results.rows()).allMatch(row -> row.error() == null && row.rounds().size() == 2);
+    assertThat(Files.readString(html)).contains("<i></i>thread</th>", "<i></i>nio</th>");
+    assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void badUsageIsTwo(@TempDir Path folder) {
+    String nowhere = folder.resolve("no").resolve("file").toString();
+    assertThat(Main.run("compare", "time")).isEqualTo(2);
+    assertThat(Main.run("compare", "--models=nonsense")).isEqualTo(2);
+    assertThat(Main.run("compare", "--connections=0")).isEqualTo(2);
+    assertThat(Main.run("compare", "--size=-1")).isEqualTo(2);
+    assertThat(Main.run("compare", "--duration=1ms")).isEqualTo(2);
+    assertThat(Main.run("compare", "--models=nio", "--reference=poll")).isEqualTo(2);
+    assertThat(Main.run("compare", "--out-json=" + nowhere)).isEqualTo(2);
+  }
+}
