@@ -76,7 +76,7 @@ public final class DatagramServerBuilder {
 
   /** Who hears of trouble; the system's log by default. */
   public DatagramServerBuilder listener(ServerListener wanted) {
-    listener = Objects.requireNonNull(wanted);
+    listener = new GuardedListener(Objects.requireNonNull(wanted));
     return this;
   }
 

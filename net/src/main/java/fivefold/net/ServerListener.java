@@ -4,7 +4,7 @@ import java.net.SocketAddress;
 
 /**
  * Hears what a server meets; the default writes to the system's log. Called on the server's own
- * threads, perhaps several at once, so it must be quick and thread-safe.
+ * threads, perhaps several at once, so it must be quick and thread-safe. What it throws is logged.
  */
 public interface ServerListener {
 

@@ -116,7 +116,7 @@ public final class StreamServerBuilder {
 
   /** Who hears of trouble; the system's log by default. */
   public StreamServerBuilder listener(ServerListener wanted) {
-    listener = Objects.requireNonNull(wanted);
+    listener = new GuardedListener(Objects.requireNonNull(wanted));
     return this;
   }
 

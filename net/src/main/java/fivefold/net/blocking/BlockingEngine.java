@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The driver of the blocking models: an acceptor, and a worker in the read loop of each connection.
  */
 final class BlockingEngine implements Engine {
-  /** Bound while a thread runs handlers of an engine. */
+  /** Bound on the threads of an engine, which cannot wait for its end. */
   static final ScopedValue<BlockingEngine> SERVING = ScopedValue.newInstance();
 
   private static final long ABORT_WAIT_NANOS = 5_000_000_000L;
@@ -78,8 +78,12 @@ final class BlockingEngine implements Engine {
     Future<?> _ =
         clock.scheduleWithFixedDelay(this::sweep, sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
     acceptor = new Acceptor(channel, serving, this::serve);
-    acceptor.start(workers.threads());
+    acceptor.start(this::acceptorThread);
     return channel.getLocalAddress();
+  }
+
+  private Thread acceptorThread(Runnable accepting) {
+    return workers.threads().newThread(() -> ScopedValue.where(SERVING, this).run(accepting));
   }
 
   /** Often enough that a deadline is missed by a quarter at most. */

@@ -126,7 +126,7 @@ public final class Reactor implements Engine {
               peer,
               member.loop().poller().isEdgeTriggered(),
               gone -> finished(member, gone));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The supplier of handlers failed.
       transport.close(handle);
       serving.cancelOpen();

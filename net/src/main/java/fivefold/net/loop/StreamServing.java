@@ -6,6 +6,7 @@ import fivefold.net.ServerListener;
 import fivefold.net.StreamHandler;
 import fivefold.net.StreamOptions;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ public final class StreamServing {
   }
 
   public StreamHandler newHandler() {
-    return handlers.get();
+    return Objects.requireNonNull(handlers.get(), "the supplier of handlers returned null");
   }
 
   public long nextId() {
