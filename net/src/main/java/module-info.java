@@ -17,7 +17,8 @@ module fivefold.net {
   provides fivefold.net.EngineProvider with
       fivefold.net.blocking.BlockingRoom,
       fivefold.net.nonblocking.NonblockingRoom,
-      fivefold.net.multiplexing.MultiplexingRoom;
+      fivefold.net.multiplexing.MultiplexingRoom,
+      fivefold.net.asynchronous.AsynchronousRoom;
   provides fivefold.net.loop.PollerFactory with
       fivefold.net.multiplexing.EpollPollerFactory,
       fivefold.net.multiplexing.PollPollerFactory,

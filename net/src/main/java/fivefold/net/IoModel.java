@@ -25,13 +25,15 @@ public enum IoModel {
   EPOLL("epoll", Family.MULTIPLEXING, "one loop waits in epoll_wait(2), level-triggered"),
   EPOLL_ET("epoll-et", Family.MULTIPLEXING, "one loop waits in epoll_wait(2), edge-triggered"),
   EPOLL_POOL("epoll+pool", Family.MULTIPLEXING, "epoll, one-shot: ready connections go to a pool"),
-  NIO("nio", Family.MULTIPLEXING, "one loop waits in java.nio's Selector, on any platform");
+  NIO("nio", Family.MULTIPLEXING, "one loop waits in java.nio's Selector, on any platform"),
+  IO_URING("io_uring", Family.ASYNCHRONOUS, "one loop is told by a ring what the kernel has done");
 
   /** The five I/O models of the textbook. */
   public enum Family {
     BLOCKING,
     NONBLOCKING,
-    MULTIPLEXING;
+    MULTIPLEXING,
+    ASYNCHRONOUS;
 
     /** The family as one writes it: {@code multiplexing}. */
     public String word() {
@@ -74,13 +76,18 @@ public enum IoModel {
    * @throws IllegalArgumentException when no model has that name; the message lists those there are
    */
   public static IoModel parse(String word) {
-    String wanted = word.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    String wanted = spelling(word);
     return Arrays.stream(values())
-        .filter(model -> model.word.equals(wanted))
+        .filter(model -> spelling(model.word).equals(wanted))
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "unknown model '" + word + "'; expected one of " + words()));
+  }
+
+  /** One word, also when written with a dash for an underscore or in capitals. */
+  private static String spelling(String word) {
+    return word.strip().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** All models, in the textbook's order. */

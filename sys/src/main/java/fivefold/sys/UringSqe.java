@@ -100,4 +100,9 @@ public final class UringSqe {
       Memory.putLong(at, 0);
     }
   }
+
+  /** Changes how many bytes an entry that has not been submitted is for. */
+  public static void putLength(long sqe, int bytes) {
+    Memory.putInt(sqe + LEN_OFFSET, bytes);
+  }
 }

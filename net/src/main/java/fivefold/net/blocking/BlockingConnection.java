@@ -709,7 +709,12 @@ final class BlockingConnection implements Connection, Runnable {
     }
     long idleNanos = serving.options().idleTimeout().toNanos();
     if (idleNanos > 0 && started.get() && lastMoveNanos + idleNanos - nowNanos <= 0) {
-      close(CloseReason.IDLE_TIMEOUT);
+      if (writing || outboxBytes() > 0) {
+        // Nothing moved, so what waits will not either.
+        abort(CloseReason.IDLE_TIMEOUT);
+      } else {
+        close(CloseReason.IDLE_TIMEOUT);
+      }
     }
   }
 

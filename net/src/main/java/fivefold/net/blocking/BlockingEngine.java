@@ -36,7 +36,7 @@ final class BlockingEngine implements Engine {
   /** Bound on the threads of an engine, which cannot wait for its end. */
   static final ScopedValue<BlockingEngine> SERVING = ScopedValue.newInstance();
 
-  private static final long ABORT_WAIT_NANOS = 5_000_000_000L;
+  private static final long ABORT_WAIT_NANOS = 2_000_000_000L;
 
   private static final System.Logger LOG = System.getLogger("fivefold.net.blocking");
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param threads makes the acceptor's thread
  */
 record Workers(ExecutorService servers, ExecutorService others, ThreadFactory threads) {
-  private static final long END_SECONDS = 5;
+  private static final long END_SECONDS = 2;
 
   /** A platform thread for each connection. */
   static Workers platform() {

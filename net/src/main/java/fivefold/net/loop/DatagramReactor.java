@@ -18,7 +18,7 @@ public final class DatagramReactor implements Engine {
   private final DatagramOptions options;
   private final DatagramHandler handler;
   private final AtomicLong handlerErrors = new AtomicLong();
-  private final List<LoopThread> threads = new ArrayList<>();
+  private final List<LoopThread<EventLoop>> threads = new ArrayList<>();
   private final List<DatagramEndpoint> endpoints = new ArrayList<>();
 
   public DatagramReactor(PollerFactory pollers, DatagramOptions options, DatagramHandler handler) {
@@ -42,7 +42,7 @@ public final class DatagramReactor implements Engine {
     try {
       for (int i = 0; i < options.loops(); i++) {
         String name = "fivefold-" + pollers.model().word() + "-udp-" + i;
-        LoopThread thread = new LoopThread(name, EventLoop.over(pollers.open()));
+        LoopThread<EventLoop> thread = new LoopThread<>(name, EventLoop.over(pollers.open()));
         threads.add(thread);
         int handle = transport.bindDatagram(address, socketOptions);
         address = transport.localAddress(handle);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #execute}, {@link #schedule}, {@link #stop} may be called from any thread, the rest on
  * the thread that runs the loop, or before it runs.
  */
-public final class EventLoop implements WatchingStrand, AutoCloseable {
+public final class EventLoop implements WatchingStrand, Loop {
   /** The times are a record, so garbage: not made anew each turn, nobody looks that often. */
   private static final long PUBLISH_EVERY_NANOS = 100_000_000;
 
@@ -156,6 +156,7 @@ public final class EventLoop implements WatchingStrand, AutoCloseable {
   }
 
   /** Runs until {@link #stop}; then what was posted before the stop has been run. */
+  @Override
   public void run() {
     thread = Thread.currentThread();
     try {
@@ -254,6 +255,7 @@ public final class EventLoop implements WatchingStrand, AutoCloseable {
   }
 
   /** Ends {@link #run} after the turn under way. */
+  @Override
   public void stop() {
     stopped = true;
     execute(() -> {});

@@ -19,6 +19,7 @@ final class Listener implements EventHandler {
   private static final long FIRST_PAUSE_NANOS = 20_000_000;
   private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
+  private final LoopThread<EventLoop> thread;
   private final EventLoop loop;
   private final Transport transport;
   private final StreamServing serving;
@@ -30,17 +31,18 @@ final class Listener implements EventHandler {
   private long pauseNanos = FIRST_PAUSE_NANOS;
 
   /**
-   * A listener for {@code loop}.
+   * A listener on the loop of this thread.
    *
    * @param accepted takes a counted connection's handle and peer
    */
   Listener(
-      EventLoop loop,
+      LoopThread<EventLoop> thread,
       Transport transport,
       StreamServing serving,
       int handle,
       ObjIntConsumer<SocketAddress> accepted) {
-    this.loop = loop;
+    this.thread = thread;
+    this.loop = thread.loop();
     this.transport = transport;
     this.serving = serving;
     this.handle = handle;
@@ -122,17 +124,29 @@ final class Listener implements EventHandler {
     pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
   }
 
-  boolean isPaused() {
-    return paused;
+  /** A connection has closed, which may have freed what was missing. Any thread. */
+  void maybeRoom() {
+    if (paused) {
+      loop.execute(this::resume);
+    }
   }
 
-  /** Also when a connection has closed, which may have freed what was missing. */
-  void resume() {
+  private void resume() {
     if (paused && !closed) {
       paused = false;
       loop.update(this);
       read();
     }
+  }
+
+  /** Any thread; the port is free when this returns. */
+  void closeAndWait() {
+    thread.ask(
+        () -> {
+          close();
+          return true;
+        },
+        false);
   }
 
   void close() {

@@ -7,18 +7,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * An event loop and the thread that runs it. The thread is a daemon: what keeps a program running
- * is whoever waits for the server, not a handler that does not come back.
+ * A loop and the thread that runs it. The thread is a daemon: what keeps a program running is
+ * whoever waits for the server, not a handler that does not come back.
+ *
+ * @param <L> the kind of loop
  */
-final class LoopThread {
-  private static final long ANSWER_SECONDS = 10;
+public final class LoopThread<L extends Loop> {
+  private static final long ANSWER_SECONDS = 2;
+  private static final long END_SECONDS = 2;
 
   private static final System.Logger LOG = System.getLogger("fivefold.net.loop");
 
-  private final EventLoop loop;
+  private final L loop;
   private final Thread thread;
 
-  LoopThread(String name, EventLoop loop) {
+  public LoopThread(String name, L loop) {
     this.loop = loop;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
@@ -31,18 +34,18 @@ final class LoopThread {
     }
   }
 
-  EventLoop loop() {
+  public L loop() {
     return loop;
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
   /**
    * Runs the question on the loop and waits for the answer; {@code otherwise} when it has ended.
    */
-  <T> T ask(Supplier<T> question, T otherwise) {
+  public <T> T ask(Supplier<T> question, T otherwise) {
     if (loop.isCurrent()) {
       return question.get();
     }
@@ -54,8 +57,13 @@ final class LoopThread {
     return answer.completeOnTimeout(otherwise, ANSWER_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  /** Ends the loop and waits for its thread. */
-  void terminate() {
+  /** Frees a handler that blocks; one that computes for ever cannot be helped. */
+  void interrupt() {
+    thread.interrupt();
+  }
+
+  /** Ends the loop and waits for its thread, but not for ever. */
+  public void terminate() {
     if (!thread.isAlive()) {
       // Never started: the poller is still to be closed.
       if (thread.getState() == Thread.State.NEW) {
@@ -66,7 +74,7 @@ final class LoopThread {
     loop.stop();
     boolean interrupted = false;
     try {
-      if (!thread.join(Duration.ofSeconds(ANSWER_SECONDS))) {
+      if (!thread.join(Duration.ofSeconds(END_SECONDS))) {
         LOG.log(
             Level.WARNING,
             "the loop of "

@@ -14,7 +14,8 @@ public final class NativeAvailability {
         .orElseGet(Availability.Available::new);
   }
 
-  private static Availability unavailable(String reasonAndRemedy) {
+  /** Splits what {@code sys} says of the reason and the remedy, {@code reason: remedy}. */
+  public static Availability unavailable(String reasonAndRemedy) {
     int colon = reasonAndRemedy.indexOf(": ");
     return colon < 0
         ? new Availability.Unavailable(reasonAndRemedy, "choose the model nio, thread or virtual")

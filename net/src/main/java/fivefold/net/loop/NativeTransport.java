@@ -7,6 +7,7 @@ import fivefold.sys.NativeException;
 import fivefold.sys.SocketAddresses;
 import fivefold.sys.Sockets;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
@@ -244,5 +245,13 @@ public final class NativeTransport implements Transport {
     name.reset();
     Sockets.getsockname(handle, name.address, name.lengthAddress);
     return name.address();
+  }
+
+  /** The peer of a connected socket; an unresolved placeholder when it has gone already. */
+  public SocketAddress remoteAddress(int handle) {
+    NativePeer name = new NativePeer();
+    name.reset();
+    int result = Sockets.getpeername(handle, name.address, name.lengthAddress);
+    return result < 0 ? InetSocketAddress.createUnresolved("gone", 0) : name.address();
   }
 }

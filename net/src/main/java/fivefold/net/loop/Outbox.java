@@ -107,6 +107,17 @@ public final class Outbox {
     add(new Waiting(copy(rest), null, size, nowNanos), false);
   }
 
+  /** As {@link #keep}, ahead of all that waits: it was to be sent before. */
+  public synchronized void putBack(ByteBuffer rest, long nowNanos) {
+    int size = rest.remaining();
+    queue.addFirst(new Waiting(copy(rest), null, size, nowNanos));
+    waitingBytes += size;
+    if (limits.policy() == SlowConsumerPolicy.DROP_OLDEST) {
+      dropBeyondLimits();
+    }
+    noteIfFull();
+  }
+
   private static byte[] copy(ByteBuffer source) {
     byte[] copy = new byte[source.remaining()];
     source.get(copy);
@@ -117,6 +128,10 @@ public final class Outbox {
     waiting.mayBeDropped = mayBeDropped;
     queue.addLast(waiting);
     waitingBytes += waiting.size;
+    noteIfFull();
+  }
+
+  private void noteIfFull() {
     if (waitingBytes > limits.highWatermarkBytes()
         || queue.size() > limits.highWatermarkMessages()) {
       full = true;

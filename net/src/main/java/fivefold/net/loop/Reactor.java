@@ -9,13 +9,8 @@ import fivefold.net.Watched;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The driver of all readiness models: one or more event loops, each with connections of its own.
@@ -23,29 +18,13 @@ import org.jspecify.annotations.Nullable;
  * ({@link StrandSource}).
  */
 public final class Reactor implements Engine {
-  private static final long ABORT_WAIT_NANOS = 5_000_000_000L;
-
   private final PollerFactory pollers;
   private final Transport transport;
   private final StreamServing serving;
   private final StrandSource strands;
-  private final List<Member> members = new ArrayList<>();
+  private final LoopMembers<EventLoop, ReadinessConnection> members = new LoopMembers<>();
+  private final List<Listener> listeners = new ArrayList<>();
   private int nextMember;
-
-  /** A loop with its connections, which only its own thread touches. */
-  private static final class Member {
-    final LoopThread thread;
-    final Set<ReadinessConnection> connections = new HashSet<>();
-    @Nullable Listener listener;
-
-    Member(LoopThread thread) {
-      this.thread = thread;
-    }
-
-    EventLoop loop() {
-      return thread.loop();
-    }
-  }
 
   public Reactor(
       PollerFactory pollers,
@@ -64,13 +43,14 @@ public final class Reactor implements Engine {
     try {
       for (int i = 0; i < options.loops(); i++) {
         String name = "fivefold-" + pollers.model().word() + "-" + i;
-        members.add(new Member(new LoopThread(name, EventLoop.over(pollers.open()))));
+        members.add(name, EventLoop.over(pollers.open()));
       }
       SocketAddress bound = listen();
-      members.forEach(member -> member.thread.start());
+      members.start();
       return bound;
     } catch (IOException e) {
-      closeListeners();
+      // The loops do not run yet.
+      listeners.forEach(Listener::close);
       terminate();
       throw e;
     }
@@ -80,32 +60,36 @@ public final class Reactor implements Engine {
   private SocketAddress listen() throws IOException {
     StreamOptions options = serving.options();
     SocketAddress address = options.address();
-    int listeners = options.reusePort() ? members.size() : 1;
-    for (int i = 0; i < listeners; i++) {
-      Member member = members.get(i);
+    int count = options.reusePort() ? members.size() : 1;
+    for (int i = 0; i < count; i++) {
+      LoopMembers.Member<EventLoop, ReadinessConnection> member = members.get(i);
       int handle = transport.listen(address, Listener.socketOptions(options));
       // With port 0 the others join the port that the first was given.
       address = transport.localAddress(handle);
       Listener listener =
           new Listener(
-              member.loop(),
+              member.thread(),
               transport,
               serving,
               handle,
               (peer, connection) -> assign(member, connection, peer));
-      member.listener = listener;
+      listeners.add(listener);
       member.loop().add(listener);
     }
     return address;
   }
 
-  private void assign(Member acceptor, int connection, SocketAddress peer) {
+  private void assign(
+      LoopMembers.Member<EventLoop, ReadinessConnection> acceptor,
+      int connection,
+      SocketAddress peer) {
     if (serving.options().reusePort()) {
       adopt(acceptor, connection, peer);
       return;
     }
-    Member member = members.get(nextMember++ % members.size());
-    if (member == acceptor) {
+    LoopMembers.Member<EventLoop, ReadinessConnection> member =
+        members.get(nextMember++ % members.size());
+    if (member.equals(acceptor)) {
       adopt(member, connection, peer);
     } else {
       member.loop().execute(() -> adopt(member, connection, peer));
@@ -113,7 +97,8 @@ public final class Reactor implements Engine {
   }
 
   /** On the member's loop. */
-  private void adopt(Member member, int handle, SocketAddress peer) {
+  private void adopt(
+      LoopMembers.Member<EventLoop, ReadinessConnection> member, int handle, SocketAddress peer) {
     ReadinessConnection connection;
     WatchingStrand strand = strands.strand(member.loop());
     try {
@@ -133,7 +118,7 @@ public final class Reactor implements Engine {
       serving.handlerFailed(peer, e);
       return;
     }
-    member.connections.add(connection);
+    member.add(connection);
     if (strand.isCurrent()) {
       connection.open();
     } else {
@@ -141,49 +126,22 @@ public final class Reactor implements Engine {
     }
   }
 
-  private void finished(Member member, ReadinessConnection connection) {
-    member.connections.remove(connection);
-    for (Member each : members) {
-      Listener listener = each.listener;
-      if (listener != null && listener.isPaused()) {
-        each.loop().execute(listener::resume);
-      }
+  private void finished(
+      LoopMembers.Member<EventLoop, ReadinessConnection> member, ReadinessConnection connection) {
+    member.remove(connection);
+    for (Listener listener : listeners) {
+      listener.maybeRoom();
     }
   }
 
   @Override
   public void stopAccepting() {
-    for (Member member : members) {
-      Listener listener = member.listener;
-      if (listener != null) {
-        member.thread.ask(
-            () -> {
-              listener.close();
-              return true;
-            },
-            false);
-      }
-    }
-  }
-
-  /** Before the loops run. */
-  private void closeListeners() {
-    for (Member member : members) {
-      if (member.listener != null) {
-        member.listener.close();
-      }
-    }
+    listeners.forEach(Listener::closeAndWait);
   }
 
   @Override
   public void drain() {
-    forEachConnection(ReadinessConnection::requestDrain);
-  }
-
-  private void forEachConnection(Consumer<ReadinessConnection> action) {
-    for (Member member : members) {
-      member.loop().execute(() -> List.copyOf(member.connections).forEach(action));
-    }
+    members.forEachConnection(StreamConnection::requestDrain);
   }
 
   @Override
@@ -193,49 +151,39 @@ public final class Reactor implements Engine {
 
   @Override
   public long abort() {
-    long lostBytes = connections().stream().mapToLong(Connection::outboxBytes).sum();
-    forEachConnection(ReadinessConnection::cutOff);
-    long deadlineNanos = System.nanoTime() + ABORT_WAIT_NANOS;
-    while (openCount() > 0 && deadlineNanos - System.nanoTime() > 0) {
-      LockSupport.parkNanos(200_000);
-    }
-    return lostBytes;
+    return members.abort(() -> serving.openCount() == 0);
   }
 
   @Override
   public void terminate() {
-    members.forEach(member -> member.thread.terminate());
+    members.terminate();
     strands.close();
   }
 
   @Override
   public boolean isOnOwnThread() {
-    return strands.isOnOwnThread()
-        || members.stream().anyMatch(member -> member.loop().isCurrent());
+    return strands.isOnOwnThread() || members.isOnOwnThread();
   }
 
   @Override
   public ServerStats stats() {
     List<Counters> all = new ArrayList<>(strands.counters());
-    members.forEach(member -> all.add(member.loop().scratch().counters()));
+    all.addAll(members.counters());
     return Stats.of(serving, all);
   }
 
   @Override
   public List<Connection> connections() {
-    List<Connection> all = new ArrayList<>();
-    for (Member member : members) {
-      all.addAll(member.thread.ask(() -> List.copyOf(member.connections), List.of()));
-    }
-    return all;
+    return members.connections();
   }
 
   @Override
   public List<Watched> watched() {
     List<Watched> all = new ArrayList<>();
-    for (Member member : members) {
-      all.addAll(member.thread.ask(() -> Stats.watched(member.loop()), List.of()));
-    }
+    members
+        .all()
+        .forEach(member ->
+            all.addAll(member.thread().ask(() -> Stats.watched(member.loop()), List.of())));
     return all;
   }
 }

@@ -69,6 +69,20 @@ public abstract class StreamConnection implements Connection {
    */
   protected abstract int transmit(ByteBuffer bytes);
 
+  /** Whether bytes that {@link #transmit} took may yet come back by {@link #putBack}. */
+  protected boolean isSending() {
+    return false;
+  }
+
+  /**
+   * Finds out at once what became of bytes that {@link #transmit} took.
+   *
+   * @return true when the kernel has taken all of them, so that more can be sent
+   */
+  protected boolean confirmSent() {
+    return false;
+  }
+
   /**
    * What is wanted of the socket ({@link #wantsInput}, {@link #awaitsWritable}) may have changed.
    */
@@ -143,6 +157,14 @@ public abstract class StreamConnection implements Connection {
     awaitingWritable = false;
   }
 
+  /** The kernel did not take these after all: they go first when it does. */
+  protected final void putBack(ByteBuffer bytes) {
+    strand.scratch().counters().sent(-bytes.remaining());
+    outbox().putBack(bytes, strand.nowNanos());
+    awaitingWritable = true;
+    armAgeTimer();
+  }
+
   /** The socket is broken. */
   protected final void broken(int negativeErrno) {
     int errno = -negativeErrno;
@@ -180,6 +202,11 @@ public abstract class StreamConnection implements Connection {
 
   protected final boolean awaitsWritable() {
     return awaitingWritable;
+  }
+
+  /** Whether something is to be done when all is sent: the half-close, or the close. */
+  protected final boolean awaitsAllSent() {
+    return closing != null || (endOutput && !outputEnded);
   }
 
   protected final boolean isInputEnded() {
@@ -263,7 +290,8 @@ public abstract class StreamConnection implements Connection {
         postSettle();
       }
     }
-    if (endOutput && !outputEnded && !aborting && waitingBytes() == 0) {
+    boolean allSent = waitingBytes() == 0 && !isSending();
+    if (endOutput && !outputEnded && !aborting && allSent) {
       outputEnded = true;
       endOutput();
     }
@@ -271,7 +299,7 @@ public abstract class StreamConnection implements Connection {
       // Ended on both sides: nothing can happen on it any more.
       beginClosing(CloseReason.PEER_CLOSED);
     }
-    if (aborting || (closing != null && waitingBytes() == 0)) {
+    if (aborting || (closing != null && allSent)) {
       finish();
     } else {
       update();
@@ -324,7 +352,7 @@ public abstract class StreamConnection implements Connection {
     if (closing != null || endOutput) {
       return false;
     }
-    if (strand.isCurrent() && inTurn && nothingWaits()) {
+    if (strand.isCurrent() && inTurn && mayPassOutbox(bytes.remaining())) {
       return sendInTurn(bytes);
     }
     return accepted(outbox().offer(bytes, strand.nowNanos()));
@@ -335,10 +363,25 @@ public abstract class StreamConnection implements Connection {
     if (closing != null || endOutput) {
       return false;
     }
-    if (strand.isCurrent() && inTurn && nothingWaits()) {
+    if (strand.isCurrent() && inTurn && mayPassOutbox(message.size())) {
       return sendInTurn(message.view());
     }
     return accepted(outbox().offer(message, strand.nowNanos()));
+  }
+
+  /**
+   * Nothing waits; or what waits has no room for so many bytes beside it, and can leave at once.
+   */
+  private boolean mayPassOutbox(int size) {
+    Outbox waiting = outbox;
+    if (waiting == null || waiting.isEmpty()) {
+      return true;
+    }
+    if (!waiting.hasRoom(size) && confirmSent()) {
+      nowWritable();
+      sendOutbox();
+    }
+    return waiting.isEmpty();
   }
 
   private boolean sendInTurn(ByteBuffer bytes) {
@@ -350,7 +393,7 @@ public abstract class StreamConnection implements Connection {
     if (gatheredMessages == 0) {
       gathered.clear();
     }
-    // Never more together than the outbox may hold, since that is where it goes if the kernel is
+    // Never more together than makes the outbox full, since that is where it goes if the kernel is
     // full.
     if (size < DIRECT_SEND_BYTES && roomToGather(gathered, size)) {
       gathered.put(bytes);
@@ -361,8 +404,8 @@ public abstract class StreamConnection implements Connection {
     if (closing != null) {
       return false;
     }
-    if (size < DIRECT_SEND_BYTES && nothingWaits() && roomToGather(gathered.clear(), size)) {
-      gathered.put(bytes);
+    if (size < DIRECT_SEND_BYTES && nothingWaits()) {
+      gathered.clear().put(bytes);
       gatheredMessages = 1;
       return true;
     }
@@ -382,8 +425,8 @@ public abstract class StreamConnection implements Connection {
 
   private boolean roomToGather(ByteBuffer gathered, int size) {
     return size <= gathered.remaining()
-        && gathered.position() + size <= serving.options().outbox().limitBytes()
-        && gatheredMessages < serving.options().outbox().limitMessages();
+        && gathered.position() + size <= serving.options().outbox().highWatermarkBytes()
+        && gatheredMessages < serving.options().outbox().highWatermarkMessages();
   }
 
   private void sendGathered() {
@@ -527,10 +570,13 @@ public abstract class StreamConnection implements Connection {
     }
     long idleNanos = serving.options().idleTimeout().toNanos();
     long leftNanos = lastMoveNanos + idleNanos - strand.nowNanos();
-    if (leftNanos <= 0) {
-      close(CloseReason.IDLE_TIMEOUT);
-    } else {
+    if (leftNanos > 0) {
       strand.schedule(leftNanos, this::checkIdle);
+    } else if (waitingBytes() > 0) {
+      // Nothing moved, so what waits will not either.
+      abort(CloseReason.IDLE_TIMEOUT);
+    } else {
+      close(CloseReason.IDLE_TIMEOUT);
     }
   }
 

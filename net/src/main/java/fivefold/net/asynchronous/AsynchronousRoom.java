@@ -1,0 +1,42 @@
+package fivefold.net.asynchronous;
+
+import fivefold.net.Availability;
+import fivefold.net.DatagramHandler;
+import fivefold.net.DatagramOptions;
+import fivefold.net.Engine;
+import fivefold.net.EngineProvider;
+import fivefold.net.IoModel;
+import fivefold.net.StreamHandler;
+import fivefold.net.StreamOptions;
+import fivefold.net.loop.NativeAvailability;
+import fivefold.sys.UringProbe;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The room of the asynchronous models. */
+public final class AsynchronousRoom implements EngineProvider {
+
+  @Override
+  public Set<IoModel> models() {
+    return Set.of(IoModel.IO_URING);
+  }
+
+  @Override
+  public Availability availability(IoModel model) {
+    return UringProbe.ofThisSystem()
+        .unavailable()
+        .map(NativeAvailability::unavailable)
+        .orElseGet(Availability.Available::new);
+  }
+
+  @Override
+  public Engine stream(
+      IoModel model, StreamOptions options, Supplier<? extends StreamHandler> handlers) {
+    return new UringEngine(options, handlers);
+  }
+
+  @Override
+  public Engine datagram(IoModel model, DatagramOptions options, DatagramHandler handler) {
+    return new UringDatagramEngine(options, handler);
+  }
+}

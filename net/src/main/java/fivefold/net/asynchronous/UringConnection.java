@@ -1,0 +1,433 @@
+package fivefold.net.asynchronous;
+
+import fivefold.net.CloseReason;
+import fivefold.net.loop.StreamConnection;
+import fivefold.net.loop.StreamServing;
+import fivefold.sys.Descriptors;
+import fivefold.sys.Errno;
+import fivefold.sys.Memory;
+import fivefold.sys.Poll;
+import fivefold.sys.Sockets;
+import fivefold.sys.UringCqe;
+import fivefold.sys.UringPrepare;
+import fivefold.sys.UringSqe;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection on io_uring: one receive request brings completion after completion (multishot,
+ * Linux 6.0); what a turn has sent is one request of the next submission.
+ *
+ * <p>A send is made without waiting and without a completion when all went well, so it is over when
+ * the submission has returned. If the socket's buffer was full, the rest is put back to the head of
+ * the outbox, and a poll request says when there is room again. At most one send of a connection
+ * stands in a submission: of two, the first could come short and the second still go.
+ */
+final class UringConnection extends StreamConnection implements UringLoop.Party {
+  private static final long NO_SUBMISSION = -1;
+  private static final long LINGER_BYTES = 1 << 20;
+  private static final long LINGER_NANOS = 1_000_000_000;
+
+  /** What one request sends at most, put together from several calls of {@link #transmit}. */
+  private static final int SEND_MOST_BYTES = 256 * 1024;
+
+  private enum Receiving {
+    NOT,
+    ARMED,
+    /** Cancelled, and its last completion not yet come. */
+    ENDING
+  }
+
+  private final UringLoop loop;
+  private final int descriptor;
+  private final int place;
+  private final int generation;
+  private final Consumer<UringConnection> onFinished;
+
+  /** Half the outbox: that is where it goes back to when the socket's buffer is full. */
+  private final int sendLimitBytes;
+
+  private Receiving receiving = Receiving.NOT;
+  private boolean pollArmed;
+  private boolean lingering;
+  private boolean settleAfterSubmission;
+  private long lingeredBytes;
+
+  // The send of the next submission.
+  private long sendSubmission = NO_SUBMISSION;
+  private long sendBatch;
+  private long sendAddress;
+  private int sendBytes;
+  private long sendSqe;
+
+  /** Came in while reading was paused. */
+  private @Nullable ArrayDeque<byte[]> held;
+
+  private boolean endHeld;
+
+  UringConnection(
+      StreamServing serving,
+      UringLoop loop,
+      int descriptor,
+      SocketAddress remote,
+      Consumer<UringConnection> onFinished) {
+    super(serving, loop, remote);
+    this.loop = loop;
+    this.descriptor = descriptor;
+    this.onFinished = onFinished;
+    this.sendLimitBytes =
+        Math.min(SEND_MOST_BYTES, serving.options().outbox().highWatermarkBytes());
+    this.place = loop.places().add(this);
+    this.generation = loop.places().generation(place);
+  }
+
+  void open() {
+    begin();
+  }
+
+  private long userData(int kind) {
+    return UserData.of(kind, generation, place);
+  }
+
+  // ---- completions
+
+  @Override
+  public void completed(int kind, int result, int flags) {
+    switch (kind) {
+      case UserData.RECEIVE -> receiveCompleted(result, flags);
+      case UserData.SEND -> cameShort(result);
+      case UserData.WRITABLE -> {
+        pollArmed = false;
+        writableAgain();
+      }
+      default -> throw new IllegalArgumentException("completion of kind " + kind);
+    }
+  }
+
+  private void receiveCompleted(int result, int flags) {
+    if (!UringCqe.hasMore(flags)) {
+      receiving = Receiving.NOT;
+    }
+    if (lingering) {
+      loop.buffers().drop(flags, result);
+      linger(result);
+      return;
+    }
+    beginTurn();
+    if (result > 0) {
+      deliver(loop.buffers().take(flags, result));
+    } else {
+      loop.buffers().drop(flags, result);
+      if (result == 0) {
+        endOrHold();
+      } else if (result != -Errno.ECANCELED
+          && result != -Errno.ENOBUFS
+          && result != -Errno.EINTR
+          && result != -Errno.EAGAIN) {
+        broken(result);
+      }
+      // Without buffers (ENOBUFS) the request has ended; it is made again when this turn's buffers
+      // are back, with the next submission.
+    }
+    endTurn();
+  }
+
+  private void endOrHold() {
+    if (held == null && wantsInput()) {
+      inputEnd();
+    } else {
+      endHeld = true;
+    }
+  }
+
+  /** In pieces that an outbox which was made small can hold the answer to. */
+  private void deliver(ByteBuffer bytes) {
+    int end = bytes.limit();
+    int limitBytes = readLimitBytes(bytes.capacity());
+    while (bytes.position() < end) {
+      int at = bytes.position();
+      int next = Math.min(end, at + limitBytes);
+      if (!wantsInput() || held != null) {
+        hold(bytes);
+        return;
+      }
+      received(bytes.limit(next));
+      bytes.limit(end).position(next);
+    }
+  }
+
+  private void hold(ByteBuffer bytes) {
+    if (!isOpen()) {
+      return;
+    }
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    if (held == null) {
+      held = new ArrayDeque<>(2);
+    }
+    held.add(copy);
+  }
+
+  @Override
+  protected void resumed() {
+    if (held != null || endHeld) {
+      loop.execute(this::deliverHeld);
+    }
+  }
+
+  private void deliverHeld() {
+    if (isEnded()) {
+      return;
+    }
+    beginTurn();
+    for (ArrayDeque<byte[]> waiting = held; waiting != null && wantsInput(); waiting = held) {
+      byte[] first = waiting.removeFirst();
+      int taken = deliver(first);
+      if (taken < first.length) {
+        waiting.addFirst(Arrays.copyOfRange(first, taken, first.length));
+      } else if (waiting.isEmpty()) {
+        held = null;
+      }
+    }
+    if (endHeld && held == null && wantsInput()) {
+      endHeld = false;
+      inputEnd();
+    }
+    endTurn();
+  }
+
+  /** How many of the bytes were delivered before reading was paused again, or all. */
+  private int deliver(byte[] bytes) {
+    ByteBuffer buffer = loop.scratch().readBuffer();
+    int limitBytes = readLimitBytes(buffer.capacity());
+    int at = 0;
+    while (at < bytes.length && wantsInput()) {
+      int count = Math.min(limitBytes, bytes.length - at);
+      received(buffer.clear().put(bytes, at, count).flip());
+      at += count;
+    }
+    return at;
+  }
+
+  // ---- sending
+
+  @Override
+  protected int transmit(ByteBuffer bytes) {
+    int count = Math.min(bytes.remaining(), sendLimitBytes);
+    if (count == 0) {
+      return 0;
+    }
+    long source = Memory.address(bytes) + bytes.position();
+    boolean taken = isSending() ? lengthenSend(source, count) : newSend(source, count);
+    if (!taken) {
+      // Again when the submission under way is over.
+      settleAfterSubmission();
+      return -Errno.EAGAIN;
+    }
+    bytes.position(bytes.position() + count);
+    return count;
+  }
+
+  private boolean newSend(long source, int count) {
+    long address =
+        count >= DIRECT_SEND_BYTES && loop.buffers().contains(source)
+            ? source
+            : loop.arena().add(source, count);
+    if (address == 0) {
+      return false;
+    }
+    long sqe = loop.sqe();
+    UringPrepare.send(
+        sqe,
+        UringSqe.IOSQE_CQE_SKIP_SUCCESS,
+        descriptor,
+        address,
+        count,
+        Sockets.MSG_DONTWAIT | Sockets.MSG_WAITALL | Sockets.MSG_NOSIGNAL,
+        userData(UserData.SEND));
+    sendSubmission = loop.submissions();
+    sendBatch = loop.batches();
+    sendSqe = sqe;
+    sendAddress = address;
+    sendBytes = count;
+    return true;
+  }
+
+  /** Makes the send that stands in this submission longer, if its end is the arena's. */
+  private boolean lengthenSend(long source, int count) {
+    boolean joins =
+        sendBatch == loop.batches()
+            && sendAddress + sendBytes == loop.arena().end()
+            && sendBytes + count <= sendLimitBytes
+            && loop.arena().add(source, count) != 0;
+    if (joins) {
+      sendBytes += count;
+      UringSqe.putLength(sendSqe, sendBytes);
+    }
+    return joins;
+  }
+
+  private void settleAfterSubmission() {
+    if (!settleAfterSubmission) {
+      settleAfterSubmission = true;
+      loop.afterSubmission(this::submissionOver);
+    }
+  }
+
+  private void submissionOver() {
+    settleAfterSubmission = false;
+    if (!pollArmed) {
+      writableAgain();
+    }
+  }
+
+  private void writableAgain() {
+    if (isEnded()) {
+      return;
+    }
+    beginTurn();
+    nowWritable();
+    endTurn();
+  }
+
+  /** The send of the submission before took less, or nothing; before its memory is used again. */
+  private void cameShort(int result) {
+    if (isEnded()) {
+      return;
+    }
+    if (result < 0 && result != -Errno.EAGAIN) {
+      beginTurn();
+      broken(result);
+      endTurn();
+      return;
+    }
+    int sent = Math.max(0, result);
+    if (sent < sendBytes) {
+      putBack(Memory.buffer(sendAddress + sent, sendBytes - sent));
+      if (!pollArmed) {
+        pollArmed = true;
+        UringPrepare.poll(loop.sqe(), 0, descriptor, Poll.POLLOUT, userData(UserData.WRITABLE));
+      }
+    }
+  }
+
+  /** A submission of its own, which is dear, in place of a limit reached, which would be dearer. */
+  @Override
+  protected boolean confirmSent() {
+    if (!isSending() || !loop.submitted(userData(UserData.SEND))) {
+      return false;
+    }
+    sendSubmission = NO_SUBMISSION;
+    return true;
+  }
+
+  @Override
+  protected boolean isSending() {
+    return sendSubmission == loop.submissions();
+  }
+
+  // ---- what is wanted
+
+  @Override
+  protected void update() {
+    boolean wanted = wantsInput() || (lingering && !isInputEnded());
+    if (wanted && receiving == Receiving.NOT && held == null && !endHeld) {
+      receiving = Receiving.ARMED;
+      UringPrepare.recvMultishot(
+          loop.sqe(), 0, descriptor, ReceiveBuffers.GROUP, 0, userData(UserData.RECEIVE));
+    } else if (!wanted && receiving == Receiving.ARMED && !isInputEnded()) {
+      receiving = Receiving.ENDING;
+      cancel(UserData.RECEIVE);
+    }
+    boolean retry = awaitsWritable() && !pollArmed;
+    // Until it is known what became of a send, nothing may be shut down or closed behind it.
+    boolean end = isSending() && awaitsAllSent();
+    if (retry || end) {
+      settleAfterSubmission();
+    }
+  }
+
+  private void cancel(int kind) {
+    UringPrepare.cancel(
+        loop.sqe(),
+        UringSqe.IOSQE_CQE_SKIP_SUCCESS,
+        userData(kind),
+        0,
+        UserData.of(UserData.IGNORED, 0, 0));
+  }
+
+  /** What has arrived has been told: the engine lets a submission pass before it asks. */
+  @Override
+  protected void drainInput() {}
+
+  // ---- closing
+
+  @Override
+  protected void endOutput() {
+    Sockets.shutdown(descriptor, Sockets.SHUT_WR);
+  }
+
+  @Override
+  protected void finish() {
+    if (isAborting()) {
+      release();
+    } else if (!lingering) {
+      if (!isInputEnded() && (held != null || Descriptors.readableBytes(descriptor) > 0)) {
+        // See ReadinessConnection: a close with unread input would reset the connection.
+        lingering = true;
+        held = null;
+        Sockets.shutdown(descriptor, Sockets.SHUT_WR);
+        loop.schedule(LINGER_NANOS, this::release);
+        update();
+      } else {
+        release();
+      }
+    }
+  }
+
+  private void linger(int result) {
+    lingeredBytes += Math.max(0, result);
+    boolean over =
+        result == 0 || (result < 0 && result != -Errno.ENOBUFS && result != -Errno.ECANCELED);
+    if (over || lingeredBytes > LINGER_BYTES) {
+      release();
+    } else {
+      update();
+    }
+  }
+
+  private void release() {
+    if (isEnded()) {
+      return;
+    }
+    if (receiving == Receiving.ARMED) {
+      cancel(UserData.RECEIVE);
+    }
+    if (pollArmed) {
+      cancel(UserData.WRITABLE);
+    }
+    if (isAborting() && reason().kind() != CloseReason.Kind.PEER_RESET) {
+      Sockets.setLinger(descriptor, true, 0);
+    }
+    // Behind the cancellations in the same submission. The requests hold the file, not the number,
+    // and their late completions find the generation changed.
+    UringPrepare.close(
+        loop.sqe(),
+        UringSqe.IOSQE_CQE_SKIP_SUCCESS,
+        descriptor,
+        UserData.of(UserData.IGNORED, 0, 0));
+    loop.places().remove(place);
+    held = null;
+    ended();
+    onFinished.accept(this);
+  }
+
+  @Override
+  public SocketAddress localAddress() {
+    return isEnded() ? serving().options().address() : loop.transport().localAddress(descriptor);
+  }
+}

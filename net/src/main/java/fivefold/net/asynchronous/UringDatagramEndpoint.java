@@ -1,0 +1,172 @@
+package fivefold.net.asynchronous;
+
+import fivefold.net.DatagramHandler;
+import fivefold.net.DatagramOptions;
+import fivefold.net.DatagramPeer;
+import fivefold.sys.Descriptors;
+import fivefold.sys.Memory;
+import fivefold.sys.MessageHeader;
+import fivefold.sys.SocketAddresses;
+import fivefold.sys.Sockets;
+import fivefold.sys.UringCqe;
+import fivefold.sys.UringDatagram;
+import fivefold.sys.UringPrepare;
+import fivefold.sys.UringSqe;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A UDP socket on a ring, and the peer that the handler answers: one request brings datagram after
+ * datagram with their senders (multishot recvmsg, Linux 6.0); the answers of a turn leave together.
+ */
+final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
+  private static final int SOCKADDR_ROOM = SocketAddresses.STORAGE_BYTES;
+
+  /** What UDP over IPv4 can carry (udp(7)). The kernel's EMSGSIZE would come after the answer. */
+  private static final int LARGEST_BYTES = 65_507;
+
+  private final UringLoop loop;
+  private final int descriptor;
+  private final SocketAddress localAddress;
+  private final DatagramOptions options;
+  private final DatagramHandler handler;
+  private final AtomicLong handlerErrors;
+  private final long header = Memory.allocate(MessageHeader.BYTES);
+  private int place;
+  private boolean closed;
+  private long sockaddr;
+  private int sockaddrBytes;
+
+  UringDatagramEndpoint(
+      UringLoop loop,
+      int descriptor,
+      SocketAddress localAddress,
+      DatagramOptions options,
+      DatagramHandler handler,
+      AtomicLong handlerErrors) {
+    this.loop = loop;
+    this.descriptor = descriptor;
+    this.localAddress = localAddress;
+    this.options = options;
+    this.handler = handler;
+    this.handlerErrors = handlerErrors;
+  }
+
+  /** On the loop. */
+  void open() {
+    place = loop.places().add(this);
+    arm();
+  }
+
+  private void arm() {
+    // Of the header only the room for the address counts; the bytes go into the loop's buffers.
+    MessageHeader.put(header, 0, SOCKADDR_ROOM, 0, 0);
+    UringPrepare.recvmsgMultishot(
+        loop.sqe(), 0, descriptor, header, ReceiveBuffers.GROUP, 0, 0, userData(UserData.RECEIVE));
+  }
+
+  private long userData(int kind) {
+    return UserData.of(kind, loop.places().generation(place), place);
+  }
+
+  @Override
+  public void completed(int kind, int result, int flags) {
+    if (kind == UserData.SEND) {
+      // Only a send that failed is told of.
+      loop.scratch().counters().dropped(1);
+      return;
+    }
+    if (UringCqe.hasBuffer(flags)) {
+      ByteBuffer buffer = loop.buffers().take(flags, Math.max(0, result));
+      if (result > 0) {
+        handle(buffer, result);
+      }
+    }
+    if (!UringCqe.hasMore(flags) && !closed) {
+      arm();
+    }
+  }
+
+  private void handle(ByteBuffer buffer, int result) {
+    long start = Memory.address(buffer) + buffer.position();
+    sockaddr = UringDatagram.sockaddr(start);
+    sockaddrBytes = UringDatagram.sockaddrBytes(start);
+    int size =
+        Math.min(UringDatagram.payloadBytes(result, SOCKADDR_ROOM), options.datagramLimitBytes());
+    int payload = buffer.position() + UringDatagram.BYTES + SOCKADDR_ROOM;
+    loop.scratch().counters().receivedDatagram(size);
+    try {
+      handler.onDatagram(this, buffer.limit(payload + size).position(payload));
+    } catch (Throwable e) {
+      handlerErrors.incrementAndGet();
+      options.listener().handlerFailed(address(), e);
+    }
+  }
+
+  @Override
+  public SocketAddress address() {
+    return SocketAddresses.decode(sockaddr, sockaddrBytes);
+  }
+
+  @Override
+  public SocketAddress localAddress() {
+    return localAddress;
+  }
+
+  @Override
+  public boolean reply(ByteBuffer datagram) {
+    int size = datagram.remaining();
+    if (size > LARGEST_BYTES) {
+      loop.scratch().counters().dropped(1);
+      return false;
+    }
+    ByteBuffer bytes = datagram;
+    if (!datagram.isDirect()) {
+      bytes = loop.scratch().gatherBuffer().clear().put(datagram).flip();
+    }
+    long destination = loop.arena().add(sockaddr, sockaddrBytes);
+    long payload = loop.arena().add(Memory.address(bytes) + bytes.position(), size);
+    if (destination == 0 || payload == 0) {
+      loop.scratch().counters().dropped(1);
+      return false;
+    }
+    UringPrepare.sendto(
+        loop.sqe(),
+        UringSqe.IOSQE_CQE_SKIP_SUCCESS,
+        descriptor,
+        payload,
+        size,
+        Sockets.MSG_DONTWAIT | Sockets.MSG_NOSIGNAL,
+        destination,
+        sockaddrBytes,
+        userData(UserData.SEND));
+    bytes.position(bytes.limit());
+    loop.scratch().counters().sentDatagram(size);
+    return true;
+  }
+
+  /** On the loop. */
+  void close() {
+    if (!closed) {
+      closed = true;
+      UringPrepare.cancel(
+          loop.sqe(),
+          UringSqe.IOSQE_CQE_SKIP_SUCCESS,
+          userData(UserData.RECEIVE),
+          0,
+          UserData.of(UserData.IGNORED, 0, 0));
+      Descriptors.close(descriptor);
+    }
+  }
+
+  /** When the loop has ended. */
+  void free() {
+    Memory.free(header);
+  }
+
+  @Override
+  public String toString() {
+    return "UDP socket on " + localAddress;
+  }
+}

@@ -1,0 +1,161 @@
+package fivefold.net.asynchronous;
+
+import fivefold.net.Connection;
+import fivefold.net.Engine;
+import fivefold.net.ServerStats;
+import fivefold.net.StreamHandler;
+import fivefold.net.StreamOptions;
+import fivefold.net.Watched;
+import fivefold.net.loop.LoopMembers;
+import fivefold.net.loop.NativeTransport;
+import fivefold.net.loop.SocketOptions;
+import fivefold.net.loop.Stats;
+import fivefold.net.loop.StreamConnection;
+import fivefold.net.loop.StreamServing;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The driver of io_uring: loops with a ring each. */
+final class UringEngine implements Engine {
+  private final StreamServing serving;
+  private final NativeTransport transport = new NativeTransport();
+  private final LoopMembers<UringLoop, UringConnection> members = new LoopMembers<>();
+  private final List<UringListener> listeners = new ArrayList<>();
+
+  UringEngine(StreamOptions options, Supplier<? extends StreamHandler> handlers) {
+    this.serving = new StreamServing(options, handlers);
+  }
+
+  @Override
+  public SocketAddress start() throws IOException {
+    StreamOptions options = serving.options();
+    List<Integer> sockets = new ArrayList<>();
+    try {
+      // A ring accepts for itself, so several share the port.
+      boolean share = options.reusePort() || options.loops() > 1;
+      SocketAddress address = options.address();
+      for (int i = 0; i < options.loops(); i++) {
+        int socket = transport.listen(address, socketOptions(options, share));
+        sockets.add(socket);
+        address = transport.localAddress(socket);
+        members.add("fivefold-io_uring-" + i, new UringLoop(ReceiveBuffers::forStreams));
+        listeners.add(listener(members.get(i), socket));
+      }
+      members.start();
+      for (int i = 0; i < listeners.size(); i++) {
+        members.get(i).loop().execute(listeners.get(i)::open);
+      }
+      return address;
+    } catch (IOException e) {
+      sockets.forEach(transport::close);
+      terminate();
+      throw e;
+    }
+  }
+
+  private static SocketOptions socketOptions(StreamOptions options, boolean reusePort) {
+    return new SocketOptions(
+        options.backlog(),
+        options.noDelay(),
+        options.reuseAddress(),
+        reusePort,
+        options.sendBufferBytes(),
+        options.receiveBufferBytes());
+  }
+
+  private UringListener listener(
+      LoopMembers.Member<UringLoop, UringConnection> member, int socket) {
+    return new UringListener(
+        member.loop(), serving, socket, (peer, connection) -> adopt(member, connection, peer));
+  }
+
+  private void adopt(
+      LoopMembers.Member<UringLoop, UringConnection> member, int descriptor, SocketAddress peer) {
+    UringConnection connection;
+    try {
+      connection =
+          new UringConnection(
+              serving, member.loop(), descriptor, peer, gone -> finished(member, gone));
+    } catch (RuntimeException e) {
+      // The supplier of handlers failed.
+      transport.close(descriptor);
+      serving.cancelOpen();
+      serving.handlerFailed(peer, e);
+      return;
+    }
+    member.add(connection);
+    connection.open();
+  }
+
+  private void finished(
+      LoopMembers.Member<UringLoop, UringConnection> member, UringConnection connection) {
+    member.remove(connection);
+    listeners.forEach(UringListener::maybeRoom);
+  }
+
+  @Override
+  public void stopAccepting() {
+    for (int i = 0; i < listeners.size(); i++) {
+      UringListener listener = listeners.get(i);
+      // The cancelled accept holds the socket until it has been submitted: then the port is free.
+      members
+          .get(i)
+          .thread()
+          .ask(
+              () -> {
+                listener.close();
+                return true;
+              },
+              false);
+      members.get(i).loop().letSubmissionPass();
+    }
+  }
+
+  /** Twice round each loop: what had arrived before has been told by then. */
+  @Override
+  public void drain() {
+    for (LoopMembers.Member<UringLoop, UringConnection> member : members.all()) {
+      member.loop().letSubmissionPass();
+    }
+    members.forEachConnection(StreamConnection::requestDrain);
+  }
+
+  @Override
+  public int openCount() {
+    return serving.openCount();
+  }
+
+  @Override
+  public long abort() {
+    return members.abort(() -> serving.openCount() == 0);
+  }
+
+  @Override
+  public void terminate() {
+    members.terminate();
+  }
+
+  @Override
+  public boolean isOnOwnThread() {
+    return members.isOnOwnThread();
+  }
+
+  @Override
+  public ServerStats stats() {
+    return Stats.of(serving, members.counters());
+  }
+
+  @Override
+  public List<Connection> connections() {
+    return members.connections();
+  }
+
+  /** A ring watches requests, not descriptors: each connection has a receive in flight. */
+  @Override
+  public List<Watched> watched() {
+    return List.of();
+  }
+}
