@@ -2,6 +2,7 @@ package fivefold.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -11,6 +12,8 @@ import picocli.CommandLine;
  */
 final class Commands {
   private static final Map<String, Supplier<Object>> ALL = all();
+
+  private static final Set<String> VERSION = Set.of("--version", "-V");
 
   private Commands() {}
 
@@ -26,6 +29,9 @@ final class Commands {
 
   /** Registers the command that is called first; all of them when it is none of these. */
   static void register(CommandLine root, String... args) {
+    if (args.length == 1 && VERSION.contains(args[0])) {
+      return;
+    }
     Supplier<Object> called = args.length == 0 ? null : ALL.get(args[0]);
     if (called != null) {
       root.addSubcommand(args[0], called.get());
