@@ -45,7 +45,7 @@ final class ServerListenerFaultsTest {
   }
 
   private static void echoOrThrow(Connection connection, java.nio.ByteBuffer data) {
-    if (data.get(0) == '!') {
+    if (data.get(data.position()) == '!') {
       throw new IllegalStateException("planted: handler");
     }
     connection.send(data);
@@ -80,7 +80,7 @@ final class ServerListenerFaultsTest {
   void datagramServerGoesOnWhenItsListenerThrows(IoModel model) throws Exception {
     DatagramHandler handler =
         (peer, datagram) -> {
-          if (datagram.get(0) == '!') {
+          if (datagram.get(datagram.position()) == '!') {
             throw new IllegalStateException("planted: handler");
           }
           peer.reply(datagram);

@@ -79,7 +79,7 @@ final class UringEngine implements Engine {
       connection =
           new UringConnection(
               serving, member.loop(), descriptor, peer, gone -> finished(member, gone));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The supplier of handlers failed.
       transport.close(descriptor);
       serving.cancelOpen();
