@@ -18,6 +18,8 @@ public final class Processes {
   public static final int SIGSTOP = 19;
   public static final int SIGWINCH = 28;
 
+  static final int PR_SET_PDEATHSIG = 1;
+
   /** Room for 8192 processors, the most that Linux on x86-64 can be built for. */
   private static final int MASK_BYTES = 1024;
 
@@ -27,6 +29,8 @@ public final class Processes {
   private static final SystemCall TGKILL = SystemCall.of("tgkill");
   private static final SystemCall SCHED_SETAFFINITY = SystemCall.of("sched_setaffinity");
   private static final SystemCall SCHED_GETAFFINITY = SystemCall.of("sched_getaffinity");
+  private static final SystemCall GETPPID = SystemCall.of("getppid");
+  private static final SystemCall PRCTL = SystemCall.of("prctl");
   private static final SystemCall CLOCK_GETTIME = SystemCall.of("clock_gettime");
 
   private Processes() {}
@@ -34,6 +38,22 @@ public final class Processes {
   /** getpid(2). */
   public static int pid() {
     return GETPID.once();
+  }
+
+  /** getppid(2): the parent, or when it has ended the process that took its children over. */
+  public static int parentPid() {
+    return GETPPID.once();
+  }
+
+  /**
+   * prctl(2) PR_SET_PDEATHSIG: the signal this process gets when the thread that started it ends,
+   * thus at the latest with the parent. When the parent may have ended before, compare {@link
+   * #parentPid} afterwards.
+   *
+   * @param signal one of the SIG constants, or 0 for none
+   */
+  public static int setParentDeathSignal(int signal) {
+    return PRCTL.once(PR_SET_PDEATHSIG, signal);
   }
 
   /** gettid(2): of the platform thread; on a virtual thread that is its carrier of the moment. */

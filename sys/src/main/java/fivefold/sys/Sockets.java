@@ -116,6 +116,16 @@ public final class Sockets {
     return SOCKET.once(domain, type, protocol);
   }
 
+  /**
+   * socketpair(2): two connected Unix sockets.
+   *
+   * @param type as for {@link #socket}
+   * @param addressOfTwoInts where the descriptors are stored
+   */
+  public static int socketpair(int type, long addressOfTwoInts) {
+    return SystemCall.of("socketpair").once(AF_UNIX, type, 0, addressOfTwoInts);
+  }
+
   /** bind(2). */
   public static int bind(int fd, long sockaddr, int bytes) {
     return BIND.once(fd, sockaddr, bytes);

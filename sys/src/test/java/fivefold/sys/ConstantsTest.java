@@ -20,6 +20,7 @@ class ConstantsTest {
 
   private static final List<Class<?>> CLASSES =
       List.of(
+          Children.class,
           Descriptors.class,
           Epoll.class,
           Errno.class,
@@ -33,6 +34,7 @@ class ConstantsTest {
           Signals.class,
           SocketAddresses.class,
           Sockets.class,
+          Spawn.class,
           TimerFd.class,
           Timespec.class);
 
@@ -46,18 +48,22 @@ class ConstantsTest {
       #include <netinet/tcp.h>
       #include <poll.h>
       #include <signal.h>
+      #include <spawn.h>
       #include <stddef.h>
       #include <sys/epoll.h>
       #include <sys/eventfd.h>
       #include <sys/ioctl.h>
       #include <sys/mman.h>
+      #include <sys/prctl.h>
       #include <sys/resource.h>
       #include <sys/select.h>
       #include <sys/socket.h>
+      #include <sys/syscall.h>
       #include <sys/time.h>
       #include <sys/timerfd.h>
       #include <sys/uio.h>
       #include <sys/un.h>
+      #include <sys/wait.h>
       #include <time.h>
       """;
 
@@ -118,6 +124,8 @@ class ConstantsTest {
           Map.entry("Sockets.LINGER_SECONDS_OFFSET", "offsetof(struct linger, l_linger)"),
           Map.entry("Sockets.TIMEVAL_BYTES", "sizeof(struct timeval)"),
           Map.entry("Sockets.TIMEVAL_MICROS_OFFSET", "offsetof(struct timeval, tv_usec)"),
+          Map.entry("Spawn.ACTIONS_BYTES", "sizeof(posix_spawn_file_actions_t)"),
+          Map.entry("Spawn.ATTRIBUTES_BYTES", "sizeof(posix_spawnattr_t)"),
           Map.entry("TimerFd.ITIMERSPEC_BYTES", "sizeof(struct itimerspec)"),
           Map.entry("TimerFd.INTERVAL_OFFSET", "offsetof(struct itimerspec, it_interval)"),
           Map.entry("TimerFd.FIRST_OFFSET", "offsetof(struct itimerspec, it_value)"),
