@@ -19,7 +19,7 @@ record ModelChoice(IoModel model, List<String> passedOver) {
   private static final List<IoModel> BEST_FIRST = List.of(IoModel.EPOLL, IoModel.NIO);
 
   /** Named in the textbook, not built yet. */
-  static final List<String> PLANNED = List.of("process", "kqueue", "signal", "io_uring", "aio");
+  static final List<String> PLANNED = List.of("process", "kqueue", "signal", "aio");
 
   static ModelChoice of(String word) {
     return word.equals(AUTO) ? best() : new ModelChoice(parse(word), List.of());

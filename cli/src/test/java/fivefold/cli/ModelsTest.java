@@ -20,7 +20,7 @@ class ModelsTest {
       assertThat(run.output())
           .containsPattern("(?m)^\\Q" + model + "\\E +" + model.family().word() + " +\\S");
     }
-    assertThat(run.output()).endsWith("planned: process, kqueue, signal, io_uring, aio\n");
+    assertThat(run.output()).endsWith("planned: process, kqueue, signal, aio\n");
   }
 
   @Test
