@@ -1,8 +1,10 @@
 package fivefold.sys;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
@@ -18,15 +20,7 @@ import java.util.Optional;
  * further function costs 0.1 ms.
  */
 final class Native {
-  private static final Linker LINKER;
-
-  static {
-    Optional<String> unavailable = Platform.unavailable();
-    if (unavailable.isPresent()) {
-      throw new UnsupportedOperationException("native calls: " + unavailable.get());
-    }
-    LINKER = Linker.nativeLinker();
-  }
+  private static final Linker LINKER = Linker.nativeLinker();
 
   private static final FunctionDescriptor SIX_INTEGERS =
       FunctionDescriptor.of(
@@ -53,7 +47,27 @@ final class Native {
 
   /** A handle of type {@code (MemorySegment state, long, long, long, long, long, long) long}. */
   static MethodHandle link(String function) {
-    return LINKER.downcallHandle(find(function), SIX_INTEGERS, CAPTURE_ERRNO);
+    requireLinux();
+    return link(LINKER.defaultLookup(), function);
+  }
+
+  /** As {@link #link(String)}, from a library of the caller's, and on any system. */
+  static MethodHandle link(SymbolLookup library, String function) {
+    return LINKER.downcallHandle(find(library, function), SIX_INTEGERS, CAPTURE_ERRNO);
+  }
+
+  /** The library that is in every process. */
+  static SymbolLookup systemLibrary() {
+    return LINKER.defaultLookup();
+  }
+
+  /**
+   * dlopen(3), for the life of the process.
+   *
+   * @throws IllegalArgumentException when there is no such library
+   */
+  static SymbolLookup library(String name) {
+    return SymbolLookup.libraryLookup(name, Arena.global());
   }
 
   /**
@@ -62,15 +76,23 @@ final class Native {
    * passes the seventh integer on the stack: link it only for calls that need the sixth argument.
    */
   static MethodHandle linkSystemCall() {
-    return LINKER.downcallHandle(find("syscall"), SEVEN_INTEGERS, CAPTURE_ERRNO);
+    requireLinux();
+    MemorySegment syscall = find(LINKER.defaultLookup(), "syscall");
+    return LINKER.downcallHandle(syscall, SEVEN_INTEGERS, CAPTURE_ERRNO);
   }
 
-  private static MemorySegment find(String function) {
-    return LINKER
-        .defaultLookup()
+  private static MemorySegment find(SymbolLookup library, String function) {
+    return library
         .find(function)
         .orElseThrow(
             () -> new UnsupportedOperationException("the C library has no " + function + "()"));
+  }
+
+  private static void requireLinux() {
+    Optional<String> unavailable = Platform.unavailable();
+    if (unavailable.isPresent()) {
+      throw new UnsupportedOperationException("native calls: " + unavailable.get());
+    }
   }
 
   /** A downcall handle throws only when it was called with the wrong types. */

@@ -1,5 +1,6 @@
 package fivefold.sys;
 
+import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -12,6 +13,10 @@ import java.lang.invoke.MethodHandle;
 record SystemCall(MethodHandle handle) {
   static SystemCall of(String function) {
     return new SystemCall(Native.link(function));
+  }
+
+  static SystemCall of(SymbolLookup library, String function) {
+    return new SystemCall(Native.link(library, function));
   }
 
   /**
