@@ -25,7 +25,8 @@ public interface Connection {
   boolean isOpen();
 
   /**
-   * Sends what remains in the buffer, which is read to its end and may be reused at once.
+   * Sends what remains in the buffer, which is read to its end and may be reused at once; only the
+   * one that was received is not to be changed any more (see {@link StreamHandler}).
    *
    * @return true when all of it was accepted: it will be delivered unless the connection breaks;
    *     false when the connection is closing or closed, or the outbox is full and its policy

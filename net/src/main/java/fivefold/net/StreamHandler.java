@@ -24,9 +24,11 @@ import java.nio.ByteBuffer;
  *       with a {@link CloseReason}, and nothing comes after it.
  *   <li>Calls for one connection never overlap, and each happens-before the next, so a handler
  *       needs no lock for its own fields. No promise is made which thread calls.
- *   <li>The buffer passed to {@code onReceive} is valid during the call only. The handler may
- *       change its contents; what it leaves unread is not passed again (see {@code Framing} for
- *       messages that arrive in pieces).
+ *   <li>The buffer passed to {@code onReceive} is valid during the call only. The data is from its
+ *       position, which need not be 0, to its limit. The handler may change these bytes, and only
+ *       these, until it passes the buffer to {@code send}: after that it changes none of them
+ *       during this call, since they may be sent from where they stand. What it leaves unread is
+ *       not passed again (see {@code Framing} for messages that arrive in pieces).
  *   <li>{@link Connection#send} may be called from any thread and never blocks. All that is sent
  *       during one call of the handler leaves together, as one system call where it fits.
  *   <li>An exception closes the handler's own connection ({@link CloseReason.Kind#HANDLER_ERROR})
@@ -45,7 +47,7 @@ public interface StreamHandler {
   /**
    * Bytes have arrived; at least one.
    *
-   * @param data valid during the call only, position to limit
+   * @param data valid during the call only, position to limit; position need not be 0
    */
   void onReceive(Connection connection, ByteBuffer data) throws Exception;
 
