@@ -32,7 +32,7 @@ final class Warnings {
     placement(settings, warnings);
     add(
         warnings,
-        names(rows, summary -> isLoadSaturated(summary, settings.loops())),
+        names(rows, summary -> isLoadSaturated(summary, serverCores(settings))),
         "the load generator was at its limit with %s: there requests/s is the generator's, not the"
             + " server's; compare CPU time per request");
     add(
@@ -58,7 +58,19 @@ final class Warnings {
       warnings.add(
           "servers and load share the processors: each takes time from the other; two cores, and"
               + " Linux, keep them apart");
+    } else if (settings.loops() > serverCores(settings)) {
+      warnings.add(
+          settings.loops()
+              + " loops of each server share core "
+              + settings.serverCores()
+              + "; more loops than cores gain nothing");
     }
+  }
+
+  /** How many processors a server has; one when they are not known. */
+  private static int serverCores(Settings settings) {
+    String cores = settings.serverCores();
+    return cores == null ? 1 : CorePlan.parse(cores).cardinality();
   }
 
   private static void noise(List<Row> rows, List<String> warnings) {
@@ -81,12 +93,12 @@ final class Warnings {
     }
   }
 
-  static boolean isLoadSaturated(Summary summary, int loops) {
+  static boolean isLoadSaturated(Summary summary, int serverCores) {
     Spread load = summary.loadBusy();
     Spread server = summary.serverCores();
     return load != null
         && load.median() > SATURATED
-        && (server == null || server.median() < SATURATED * loops);
+        && (server == null || server.median() < SATURATED * serverCores);
   }
 
   private static boolean isWide(@Nullable Spread spread) {

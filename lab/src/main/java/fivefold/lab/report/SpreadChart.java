@@ -101,8 +101,14 @@ final class SpreadChart {
               "<text class=\"tick\" x=\"%.1f\" y=\"%d\">%s</text>%n",
               x,
               height - 6,
-              Numbers.compact(i * step)));
+              tick(i * step)));
     }
+  }
+
+  /** With as many decimals as the step has. */
+  private String tick(double value) {
+    int decimals = Math.max(0, (int) Math.ceil(-Math.log10(step)));
+    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
   private void row(StringBuilder svg, Row row, int y) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import fivefold.lab.load.EchoServers.Behaviour;
+import fivefold.net.loop.PollerFactory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -12,12 +13,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class LoadGeneratorTest {
@@ -62,6 +65,21 @@ class LoadGeneratorTest {
     assertThat(result.latencyNanos().getMaxValue()).isGreaterThan(1000);
     assertThat(result.windowNanos()).isGreaterThanOrEqualTo(DURATION.toNanos());
     assertThat(result.busy()).isBetween(0.0, 1.05);
+  }
+
+  static Stream<PollerFactory> mechanisms() {
+    return PollerFactory.all().stream().filter(factory -> factory.availability().isAvailable());
+  }
+
+  @ParameterizedTest
+  @MethodSource("mechanisms")
+  void theLoadIsTheSameOnEveryMechanism(PollerFactory mechanism) throws IOException {
+    try (EchoServers server = new EchoServers(EchoServers.upperCase(-1));
+        LoadGenerator generator = new LoadGenerator(mechanism)) {
+      LoadResult result = generator.run(plan(server.address(), 16, 64, 2), WindowObserver.NONE);
+      assertThat(result.errors()).isZero();
+      assertThat(result.requests()).isPositive();
+    }
   }
 
   @Test

@@ -36,6 +36,34 @@ public final class Samples {
         0.01);
   }
 
+  /** A round in which the load generator and the server were busy, and others too. */
+  public static RoundFigures busy(int round, double load, double server, double others) {
+    RoundFigures quiet = round(round, 4);
+    return new RoundFigures(
+        round,
+        0.5,
+        1000,
+        2000,
+        1.0,
+        1.0,
+        1.0,
+        1.0,
+        1.0,
+        quiet.cpuMicros(),
+        quiet.userMicros(),
+        quiet.systemMicros(),
+        server,
+        load,
+        0.5,
+        20.0,
+        8e7,
+        0,
+        0,
+        0,
+        0.0,
+        others);
+  }
+
   /** A round on a machine that tells nothing of processes. */
   public static RoundFigures unmeasured(int round) {
     return new RoundFigures(
@@ -71,24 +99,29 @@ public final class Samples {
     return rounds;
   }
 
+  /** Settings for some models, the first of them the reference. */
+  public static Settings settings(int loops, @Nullable String serverCores, String... models) {
+    return new Settings(
+        new Workload("echo", 64, 64, 1),
+        List.of(models),
+        models[0],
+        6,
+        500,
+        150,
+        2000,
+        loops,
+        serverCores,
+        serverCores == null ? null : "1",
+        List.of());
+  }
+
   public static Results results(List<String> warnings, List<Row> rows) {
     return new Results(
         Results.SCHEMA,
         "0.1",
         true,
         new Machine("A CPU", 2, "Linux", "JDK", null, true, 1L << 34, "2026-01-01T00:00:00Z"),
-        new Settings(
-            new Workload("echo", 64, 64, 1),
-            rows.stream().map(Row::name).toList(),
-            rows.getFirst().name(),
-            6,
-            500,
-            150,
-            2000,
-            1,
-            "0",
-            "1",
-            List.of()),
+        settings(1, "0", rows.stream().map(Row::name).toArray(String[]::new)),
         warnings,
         rows);
   }

@@ -1,0 +1,59 @@
+package fivefold.lab.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fivefold.lab.record.Workload;
+import fivefold.net.IoModel;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LineupTest {
+  private static final Workload WORKLOAD = new Workload("echo", 100, 64, 1);
+
+  private static List<Contender> of(int loops, IoModel... models) {
+    return Lineup.of(List.of(models), List.of("java", "Main"), WORKLOAD, loops);
+  }
+
+  @Test
+  void eachServesOnLoopbackOnAPortOfTheSystemsChoice() {
+    assertThat(of(1, IoModel.EPOLL).getFirst().command())
+        .containsExactly(
+            "java",
+            "Main",
+            "serve",
+            "echo",
+            "--model",
+            "epoll",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-console");
+  }
+
+  @Test
+  void aModelNamedTwiceHasTwoNames() {
+    assertThat(of(1, IoModel.EPOLL, IoModel.NIO, IoModel.EPOLL))
+        .extracting(Contender::name)
+        .containsExactly("epoll", "nio", "epoll (2)");
+  }
+
+  @Test
+  void aPoolHasAThreadForEachConnectionAndSaysSo() {
+    Contender pool = of(2, IoModel.POOL).getFirst();
+    assertThat(pool.command()).containsSequence("--workers", "100").doesNotContain("--loops");
+    assertThat(pool.notes()).singleElement().asString().contains("--workers 100");
+  }
+
+  @Test
+  void loopsAreForModelsThatHaveThem() {
+    assertThat(of(2, IoModel.EPOLL).getFirst().command()).containsSequence("--loops", "2");
+  }
+
+  @Test
+  void onlySelectIsLimited() {
+    assertThat(of(1, IoModel.SELECT, IoModel.POLL))
+        .extracting(Contender::descriptorLimit)
+        .containsExactly(1024, 0);
+  }
+}
