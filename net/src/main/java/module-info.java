@@ -18,6 +18,7 @@ module fivefold.net {
       fivefold.net.blocking.BlockingRoom,
       fivefold.net.nonblocking.NonblockingRoom,
       fivefold.net.multiplexing.MultiplexingRoom,
+      fivefold.net.signaldriven.SignalDrivenRoom,
       fivefold.net.asynchronous.AsynchronousRoom;
   provides fivefold.net.loop.PollerFactory with
       fivefold.net.multiplexing.EpollPollerFactory,

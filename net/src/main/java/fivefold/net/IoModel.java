@@ -26,6 +26,7 @@ public enum IoModel {
   EPOLL_ET("epoll-et", Family.MULTIPLEXING, "one loop waits in epoll_wait(2), edge-triggered"),
   EPOLL_POOL("epoll+pool", Family.MULTIPLEXING, "epoll, one-shot: ready connections go to a pool"),
   NIO("nio", Family.MULTIPLEXING, "one loop waits in java.nio's Selector, on any platform"),
+  SIGNAL("signal", Family.SIGNAL_DRIVEN, "one loop takes a signal off a queue for each change"),
   IO_URING("io_uring", Family.ASYNCHRONOUS, "one loop is told by a ring what the kernel has done");
 
   /** The five I/O models of the textbook. */
@@ -33,11 +34,12 @@ public enum IoModel {
     BLOCKING,
     NONBLOCKING,
     MULTIPLEXING,
+    SIGNAL_DRIVEN,
     ASYNCHRONOUS;
 
     /** The family as one writes it: {@code multiplexing}. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

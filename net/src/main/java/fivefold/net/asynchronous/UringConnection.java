@@ -33,7 +33,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   private static final long LINGER_NANOS = 1_000_000_000;
 
   /** What one request sends at most, put together from several calls of {@link #transmit}. */
-  private static final int SEND_MOST_BYTES = 256 * 1024;
+  private static final int SEND_MOST_BYTES = 64 * 1024;
 
   private enum Receiving {
     NOT,

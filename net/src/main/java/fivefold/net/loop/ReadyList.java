@@ -26,6 +26,11 @@ public final class ReadyList {
     events[size++] = readyEvents;
   }
 
+  /** Adds events to an entry below {@link #size}; for pollers. */
+  public void merge(int place, int moreEvents) {
+    events[place] |= moreEvents;
+  }
+
   public int size() {
     return size;
   }
