@@ -148,7 +148,7 @@ public class DatagramConformance {
             start(
                 model,
                 (peer, datagram) -> {
-                  if (datagram.get(0) == 'q') {
+                  if (datagram.get(datagram.position()) == 'q') {
                     return;
                   }
                   peer.reply("one");
@@ -167,7 +167,7 @@ public class DatagramConformance {
     AtomicInteger thrown = new AtomicInteger();
     DatagramHandler failing =
         (peer, datagram) -> {
-          if (datagram.remaining() > 0 && datagram.get(0) == '!') {
+          if (datagram.remaining() > 0 && datagram.get(datagram.position()) == '!') {
             if (thrown.getAndIncrement() % 2 == 0) {
               throw new IOException("thrown on purpose");
             }
