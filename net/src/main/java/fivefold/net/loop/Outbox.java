@@ -145,24 +145,40 @@ public final class Outbox {
     if (limits.policy() == SlowConsumerPolicy.DISCONNECT) {
       return Offer.DISCONNECT;
     }
-    if (limits.policy() == SlowConsumerPolicy.DROP_OLDEST && size <= limits.limitBytes()) {
+    if (limits.policy() == SlowConsumerPolicy.DROP_OLDEST && canDropFor(size)) {
       dropOldest(size);
-      if (fitsBehindFlying(size)) {
-        return Offer.ACCEPTED;
-      }
+      return Offer.ACCEPTED;
     }
     droppedMessages++;
     return Offer.REFUSED;
   }
 
-  /** Until there is room for so many bytes, or nothing left that may be dropped. */
+  /** Whether dropping helps; if not, what waits need not be lost together with the new one. */
+  private boolean canDropFor(int size) {
+    long stayingBytes = 0;
+    int staying = 0;
+    int place = 0;
+    for (Waiting each : queue) {
+      if (place++ >= flying && !mayBeDropped(each)) {
+        stayingBytes += each.remaining();
+        staying++;
+      }
+    }
+    return stayingBytes + size <= limits.limitBytes() && staying < limits.limitMessages();
+  }
+
+  private static boolean mayBeDropped(Waiting waiting) {
+    return waiting.mayBeDropped && waiting.sent == 0;
+  }
+
+  /** Until there is room for so many bytes. */
   private void dropOldest(int size) {
     int place = 0;
     for (Iterator<Waiting> each = queue.iterator();
         each.hasNext() && !fitsBehindFlying(size);
         place++) {
       Waiting oldest = each.next();
-      if (place >= flying && oldest.mayBeDropped && oldest.sent == 0) {
+      if (place >= flying && mayBeDropped(oldest)) {
         each.remove();
         waitingBytes -= oldest.size;
         droppedMessages++;
@@ -213,6 +229,10 @@ public final class Outbox {
 
   /** The kernel took so many bytes of what {@link #next} returned. */
   public synchronized void sent(int bytes) {
+    if (flying == 0) {
+      // Cleared meanwhile by whoever closed the connection.
+      return;
+    }
     flying = 0;
     flyingBytes = 0;
     waitingBytes -= bytes;
@@ -237,7 +257,7 @@ public final class Outbox {
         each.hasNext()
             && (waitingBytes > limits.limitBytes() || queue.size() > limits.limitMessages()); ) {
       Waiting oldest = each.next();
-      if (oldest.mayBeDropped && oldest.sent == 0) {
+      if (mayBeDropped(oldest)) {
         each.remove();
         waitingBytes -= oldest.size;
         droppedMessages++;
