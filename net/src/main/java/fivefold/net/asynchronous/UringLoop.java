@@ -4,6 +4,7 @@ import fivefold.net.loop.Loop;
 import fivefold.net.loop.LoopTasks;
 import fivefold.net.loop.NativeTransport;
 import fivefold.net.loop.Scratch;
+import fivefold.net.loop.Timer;
 import fivefold.sys.Descriptors;
 import fivefold.sys.Errno;
 import fivefold.sys.EventFd;
@@ -321,13 +322,13 @@ final class UringLoop implements Loop {
   }
 
   @Override
-  public void schedule(long delayNanos, Runnable task) {
-    long deadlineNanos = System.nanoTime() + delayNanos;
-    if (isCurrent()) {
-      tasks.at(deadlineNanos, task);
-    } else {
-      execute(() -> tasks.at(deadlineNanos, task));
-    }
+  public Timer schedule(long delayNanos, Runnable task) {
+    return tasks.at(System.nanoTime() + delayNanos, task, isCurrent());
+  }
+
+  @Override
+  public void cancel(Timer timer) {
+    tasks.cancel(timer, isCurrent());
   }
 
   /** On the thread that ran it, or when it never ran. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@link #execute}, {@link #schedule}, {@link #stop} may be called from any thread, the rest on
- * the thread that runs the loop, or before it runs.
+ * <p>{@link #execute}, {@link #schedule}, {@link #cancel}, {@link #stop} may be called from any
+ * thread, the rest on the thread that runs the loop, or before it runs.
  */
 public final class EventLoop implements WatchingStrand, Loop {
   /** The times are a record, so garbage: not made anew each turn, nobody looks that often. */
@@ -109,13 +109,18 @@ public final class EventLoop implements WatchingStrand, Loop {
 
   /** Runs the task once on the loop's thread; up to 8 ms late, never early. */
   @Override
-  public void schedule(long delayNanos, Runnable task) {
-    long deadlineNanos = clock.getAsLong() + delayNanos;
-    if (isCurrent()) {
-      tasks.at(deadlineNanos, task);
-    } else {
-      execute(() -> tasks.at(deadlineNanos, task));
-    }
+  public Timer schedule(long delayNanos, Runnable task) {
+    return tasks.at(clock.getAsLong() + delayNanos, task, isCurrent());
+  }
+
+  @Override
+  public void cancel(Timer timer) {
+    tasks.cancel(timer, isCurrent());
+  }
+
+  /** Timers that have neither run nor been cancelled. On the loop's thread. */
+  int timerCount() {
+    return tasks.timerCount();
   }
 
   @Override

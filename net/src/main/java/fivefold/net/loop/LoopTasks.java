@@ -45,9 +45,37 @@ public final class LoopTasks {
     }
   }
 
-  /** Adds a timer. The loop's thread. */
-  public void at(long deadlineNanos, Runnable task) {
-    timers.add(deadlineNanos, task);
+  /**
+   * Adds a timer. Any thread.
+   *
+   * @param onLoop whether this is the loop's
+   */
+  public Timer at(long deadlineNanos, Runnable task, boolean onLoop) {
+    Timer timer = new Timer(task, deadlineNanos);
+    if (onLoop) {
+      timers.add(timer);
+    } else {
+      post(() -> timers.add(timer));
+    }
+    return timer;
+  }
+
+  /**
+   * Takes a timer back; nothing happens when it has run. Any thread.
+   *
+   * @param onLoop whether this is the loop's
+   */
+  public void cancel(Timer timer, boolean onLoop) {
+    if (onLoop) {
+      timers.cancel(timer);
+    } else {
+      post(() -> timers.cancel(timer));
+    }
+  }
+
+  /** Timers that have neither run nor been cancelled. The loop's thread. */
+  int timerCount() {
+    return timers.size();
   }
 
   /** Puts a task off to the end of this turn. The loop's thread. */

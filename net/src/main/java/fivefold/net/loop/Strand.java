@@ -23,5 +23,8 @@ public interface Strand extends Executor {
   void defer(Runnable endOfTurn);
 
   /** Runs the task after the delay. Any thread. */
-  void schedule(long delayNanos, Runnable task);
+  Timer schedule(long delayNanos, Runnable task);
+
+  /** Takes back what was scheduled, unless it has begun; it is forgotten at once. Any thread. */
+  void cancel(Timer timer);
 }

@@ -36,7 +36,8 @@ public abstract class StreamConnection implements Connection {
   private boolean inputEnded;
   private boolean outputEnded;
   private boolean awaitingWritable;
-  private boolean ageTimerArmed;
+  private @Nullable Timer ageTimer;
+  private @Nullable Timer idleTimer;
   private boolean closed;
   private int gatheredMessages;
   private long lastMoveNanos;
@@ -108,7 +109,7 @@ public abstract class StreamConnection implements Connection {
     serving.opened(this);
     long idleNanos = serving.options().idleTimeout().toNanos();
     if (idleNanos > 0) {
-      strand.schedule(idleNanos, this::checkIdle);
+      idleTimer = strand.schedule(idleNanos, this::checkIdle);
     }
     turn(() -> handler.onOpen(this));
   }
@@ -179,6 +180,10 @@ public abstract class StreamConnection implements Connection {
   protected final void ended() {
     closed = true;
     gatheredMessages = 0;
+    // Else they would hold on to this connection until they are due, ten minutes for the idle
+    // timeout, and a server of short connections would fill its memory with them.
+    cancel(idleTimer);
+    cancel(ageTimer);
     CloseReason reason = reason();
     Outbox waiting = outbox;
     if (waiting != null) {
@@ -191,6 +196,12 @@ public abstract class StreamConnection implements Connection {
       serving.handlerFailed(remote, e);
     }
     serving.closed(this, reason);
+  }
+
+  private void cancel(@Nullable Timer timer) {
+    if (timer != null) {
+      strand.cancel(timer);
+    }
   }
 
   // ---- what the subclass asks
@@ -536,18 +547,17 @@ public abstract class StreamConnection implements Connection {
 
   private void armAgeTimer() {
     Outbox waiting = outbox;
-    if (waiting == null || ageTimerArmed) {
+    if (waiting == null || ageTimer != null) {
       return;
     }
     long expiresAtNanos = waiting.expiresAtNanos();
     if (expiresAtNanos != Long.MAX_VALUE) {
-      ageTimerArmed = true;
-      strand.schedule(Math.max(0, expiresAtNanos - strand.nowNanos()), this::checkAge);
+      ageTimer = strand.schedule(Math.max(0, expiresAtNanos - strand.nowNanos()), this::checkAge);
     }
   }
 
   private void checkAge() {
-    ageTimerArmed = false;
+    ageTimer = null;
     Outbox waiting = outbox;
     if (closed || waiting == null) {
       return;
@@ -571,7 +581,7 @@ public abstract class StreamConnection implements Connection {
     long idleNanos = serving.options().idleTimeout().toNanos();
     long leftNanos = lastMoveNanos + idleNanos - strand.nowNanos();
     if (leftNanos > 0) {
-      strand.schedule(leftNanos, this::checkIdle);
+      idleTimer = strand.schedule(leftNanos, this::checkIdle);
     } else if (waitingBytes() > 0) {
       // Nothing moved, so what waits will not either.
       abort(CloseReason.IDLE_TIMEOUT);

@@ -2,13 +2,14 @@ package fivefold.net.loop;
 
 import org.jspecify.annotations.Nullable;
 
-/** A task on a {@link TimerWheel}, to be run once. */
+/** A task to be run once, by a loop; what {@link Strand#cancel} takes back. */
 public final class Timer {
   final Runnable task;
   final long deadlineNanos;
   @Nullable Timer previous;
   @Nullable Timer next;
   int slot = NONE;
+  boolean cancelled;
 
   static final int NONE = -1;
 

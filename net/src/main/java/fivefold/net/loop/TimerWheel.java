@@ -31,15 +31,17 @@ final class TimerWheel {
     this.runner = runner;
   }
 
-  Timer add(long deadlineNanos, Runnable task) {
-    Timer timer = new Timer(task, deadlineNanos);
-    // Rounded up, so that it has passed when its tick has come; the current tick was handled.
-    long tick = Math.max(tickOf(deadlineNanos) + 1, currentTick + 1);
-    link(timer, (int) (tick & (SLOTS - 1)));
-    return timer;
+  /** Adds a timer, unless it has been cancelled on its way here. */
+  void add(Timer timer) {
+    if (!timer.cancelled) {
+      // Rounded up, so that it has passed when its tick has come; the current tick was handled.
+      long tick = Math.max(tickOf(timer.deadlineNanos) + 1, currentTick + 1);
+      link(timer, (int) (tick & (SLOTS - 1)));
+    }
   }
 
   void cancel(Timer timer) {
+    timer.cancelled = true;
     if (timer.slot != Timer.NONE) {
       unlink(timer);
     }

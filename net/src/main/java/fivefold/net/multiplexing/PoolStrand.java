@@ -5,6 +5,7 @@ import fivefold.net.loop.EventLoop;
 import fivefold.net.loop.Registration;
 import fivefold.net.loop.Scratch;
 import fivefold.net.loop.SerialExecutor;
+import fivefold.net.loop.Timer;
 import fivefold.net.loop.WatchingStrand;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -72,8 +73,13 @@ final class PoolStrand implements WatchingStrand {
   }
 
   @Override
-  public void schedule(long delayNanos, Runnable task) {
-    loop.schedule(delayNanos, () -> execute(task));
+  public Timer schedule(long delayNanos, Runnable task) {
+    return loop.schedule(delayNanos, () -> execute(task));
+  }
+
+  @Override
+  public void cancel(Timer timer) {
+    loop.cancel(timer);
   }
 
   @Override

@@ -132,4 +132,19 @@ final class ReadinessConnectionTest {
       assertThat(one.readFar()).isZero();
     }
   }
+
+  /** Else a server of short connections fills its memory with those that have gone. */
+  @ParameterizedTest
+  @MethodSource("pollers")
+  void closedConnectionLeavesNoTimerBehind(PollerFactory pollers) throws Exception {
+    OutboxLimits outbox = OutboxLimits.DEFAULT.withBytes(8 << 20);
+
+    try (var one = new ConnectionOnTestThread(pollers, outbox, new Producer(300))) {
+      assertThat(one.loop.timerCount()).as("idle, and age of what waits").isEqualTo(2);
+      one.connection.abort();
+
+      assertThat(one.turnsUntil(() -> one.closed != null)).isTrue();
+      assertThat(one.loop.timerCount()).isZero();
+    }
+  }
 }
