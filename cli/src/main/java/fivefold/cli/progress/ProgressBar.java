@@ -20,7 +20,15 @@ public final class ProgressBar implements Progress {
   public void at(String activity, double done, Duration left) {
     int full = (int) (Math.clamp(done, 0, 1) * WIDTH);
     String bar = "=".repeat(full) + " ".repeat(WIDTH - full);
-    terminal.print(CLEAR_LINE + "[" + bar + "] " + activity + ", " + left.toSeconds() + " s left");
+    terminal.print(
+        CLEAR_LINE
+            + "["
+            + bar
+            + "] "
+            + activity
+            + ", "
+            + left.plusMillis(999).toSeconds()
+            + " s left");
     terminal.flush();
   }
 

@@ -38,6 +38,7 @@ public final class HtmlReport {
     parts.put("title", Html.escape(title(results.settings())));
     parts.put("subtitle", Html.escape(subtitle(results)));
     parts.put("warnings", list("warnings", results.warnings()));
+    parts.put("families", Families.legend(results.rows()));
     parts.put("cpu-chart", SpreadChart.of(Column.CPU, RoundFigures::cpuMicros, results.rows()));
     parts.put(
         "throughput-chart",

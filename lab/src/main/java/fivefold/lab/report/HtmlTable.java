@@ -34,7 +34,7 @@ final class HtmlTable {
 
   private static void row(StringBuilder html, Row row) {
     html.append("<tr><th scope=\"row\" class=\"")
-        .append(Html.escape(row.family()))
+        .append(Families.styleClass(row.family()))
         .append("\"><i></i>")
         .append(Html.escape(row.name()))
         .append("</th>");

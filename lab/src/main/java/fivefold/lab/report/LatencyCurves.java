@@ -27,7 +27,9 @@ final class LatencyCurves {
         for (double percentile : percentiles) {
           micros.add(at(row, percentile));
         }
-        curves.add(Map.of("name", row.name(), "family", row.family(), "micros", micros));
+        curves.add(
+            Map.of(
+                "name", row.name(), "family", Families.styleClass(row.family()), "micros", micros));
       }
     }
     return Html.escapeJson(

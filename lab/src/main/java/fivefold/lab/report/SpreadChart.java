@@ -121,7 +121,7 @@ final class SpreadChart {
         String.format(
             Locale.ROOT,
             "<g class=\"%s\"><title>%s: %s (%s)</title>%n",
-            Html.escape(row.family()),
+            Families.styleClass(row.family()),
             Html.escape(row.name()),
             Numbers.median(spread),
             Numbers.range(spread)));
