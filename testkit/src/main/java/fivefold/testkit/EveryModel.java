@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@ParameterizedTest(name = "{0}")
+// None is left when the models wanted are not those the subject is about.
+@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
 @ArgumentsSource(ModelArguments.class)
 @ExtendWith(SkipUnavailable.class)
 // A thread of its own, so that a server that hangs fails its test and not the whole run.

@@ -25,6 +25,13 @@ final class SkipUnavailable implements InvocationInterceptor {
         throw new TestAbortedException(model + ": " + why.reason() + "; " + why.remedy());
       }
     }
-    invocation.proceed();
+    try {
+      invocation.proceed();
+    } catch (TestAbortedException e) {
+      throw e;
+    } catch (Throwable e) {
+      // Some reports name the invocation by number only.
+      throw new AssertionError("on " + invocationContext.getArguments() + ": " + e, e);
+    }
   }
 }

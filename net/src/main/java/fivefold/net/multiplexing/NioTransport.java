@@ -161,7 +161,8 @@ final class NioTransport implements Transport {
       if (count > 0) {
         return count;
       }
-      return count < 0 ? 0 : -Errno.EAGAIN;
+      // The JDK hands on as -3 that a signal came in between (EINTR); -1 alone is the end.
+      return count == -1 ? 0 : -Errno.EAGAIN;
     } catch (IOException e) {
       return ChannelErrors.errno(e);
     }
@@ -171,7 +172,7 @@ final class NioTransport implements Transport {
   public int send(int handle, ByteBuffer from) {
     try {
       int count = ((SocketChannel) channels.get(handle)).write(from);
-      return count == 0 && from.hasRemaining() ? -Errno.EAGAIN : count;
+      return count > 0 || !from.hasRemaining() ? count : -Errno.EAGAIN;
     } catch (IOException e) {
       return ChannelErrors.errno(e);
     }
