@@ -36,13 +36,14 @@ public class TimerWheelBenchmark {
     nowNanos = 0;
     wheel = new TimerWheel(nowNanos, Runnable::run);
     for (int i = 0; i < others; i++) {
-      wheel.add(FAR_NANOS + WHEEL_NANOS / others * i, () -> fired++);
+      wheel.add(timer(FAR_NANOS + WHEEL_NANOS / others * i));
     }
   }
 
   @Benchmark
   public Timer addAndCancel() {
-    Timer timer = wheel.add(nowNanos + 30 * SECOND_NANOS, () -> fired++);
+    Timer timer = timer(nowNanos + 30 * SECOND_NANOS);
+    wheel.add(timer);
     wheel.cancel(timer);
     return timer;
   }
@@ -64,9 +65,13 @@ public class TimerWheelBenchmark {
    */
   @Benchmark
   public long addAndFire() {
-    wheel.add(nowNanos, () -> fired++);
+    wheel.add(timer(nowNanos));
     nowNanos += TICK_NANOS;
     wheel.advance(nowNanos);
     return fired;
+  }
+
+  private Timer timer(long deadlineNanos) {
+    return new Timer(() -> fired++, deadlineNanos);
   }
 }
