@@ -3,6 +3,8 @@ package fivefold.sys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -63,18 +65,23 @@ class SignalsTest {
       if (arguments.length > 0) {
         System.out.println("ignore " + Signals.ignore(signal));
       }
+      int[] tid = new int[1];
       Thread thread =
           Thread.ofPlatform()
               .start(() -> {
+                tid[0] = Processes.tid();
                 long set = Memory.allocate(Signals.SET_BYTES);
                 Signals.add(set, signal);
                 Signals.mask(Signals.SIG_BLOCK, set);
-                Processes.killThread(Processes.pid(), Processes.tid(), signal);
-                Processes.killThread(Processes.pid(), Processes.tid(), signal);
+                Processes.killThread(Processes.pid(), tid[0], signal);
+                Processes.killThread(Processes.pid(), tid[0], signal);
                 int taken = Signals.wait(set, Memory.allocate(Signals.INFO_BYTES), 0);
                 System.out.println(taken == signal ? "taken" : Errno.name(taken));
               });
       thread.join();
+      while (Files.exists(Path.of("/proc/self/task/" + tid[0]))) {
+        Thread.onSpinWait(); // Java's thread has ended, the system's is about to
+      }
       System.out.println("alive");
     }
   }
