@@ -46,7 +46,7 @@ final class EpollPoller implements Poller {
   private final Trigger trigger;
   private final int epoll;
   private final Wakeup wakeup;
-  private final long events = Memory.allocate((long) EVENTS_PER_WAIT * Epoll.EVENT_BYTES);
+  private final long events;
 
   EpollPoller(Trigger trigger) throws IOException {
     this.trigger = trigger;
@@ -60,7 +60,15 @@ final class EpollPoller implements Poller {
       Descriptors.close(epoll);
       throw e;
     }
-    Epoll.control(epoll, Epoll.CTL_ADD, wakeup.descriptor(), Epoll.EPOLLIN, WAKEUP_KEY);
+    int result =
+        Epoll.control(epoll, Epoll.CTL_ADD, wakeup.descriptor(), Epoll.EPOLLIN, WAKEUP_KEY);
+    if (result < 0) {
+      wakeup.close();
+      Descriptors.close(epoll);
+      throw NativeException.of("epoll_ctl", result);
+    }
+    // Last: a constructor that throws has nobody to free it.
+    events = Memory.allocate((long) EVENTS_PER_WAIT * Epoll.EVENT_BYTES);
   }
 
   @Override

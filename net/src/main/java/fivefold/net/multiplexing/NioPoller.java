@@ -36,15 +36,24 @@ final class NioPoller implements Poller {
   @Override
   public Registration register(int descriptor, int interest, Object attachment) throws IOException {
     Registration added = registrations.add(descriptor, interest, attachment);
-    SelectableChannel channel = transport.channel(descriptor);
     try {
-      channel.register(selector, operations(channel, interest), added);
+      watch(transport.channel(descriptor), added);
+    } catch (IOException | RuntimeException e) {
+      registrations.remove(descriptor);
+      throw e;
+    }
+    return added;
+  }
+
+  private void watch(SelectableChannel channel, Registration added) throws IOException {
+    int operations = operations(channel, added.interest());
+    try {
+      channel.register(selector, operations, added);
     } catch (CancelledKeyException e) {
       // Unregistered since the last wait: the selector forgets a key only when it selects.
       selector.selectNow(key -> {});
-      channel.register(selector, operations(channel, interest), added);
+      channel.register(selector, operations, added);
     }
-    return added;
   }
 
   private static int operations(SelectableChannel channel, int interest) {

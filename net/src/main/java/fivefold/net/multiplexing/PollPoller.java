@@ -27,11 +27,13 @@ final class PollPoller implements Poller {
   // Place 0 of the array is the wake-up; place i + 1 belongs to dense.get(i).
   private final List<Registration> dense = new ArrayList<>();
   private final Wakeup wakeup;
-  private long array = Memory.allocate((long) FIRST_CAPACITY * Poll.ENTRY_BYTES);
+  private long array;
   private int capacity = FIRST_CAPACITY;
 
   PollPoller() throws IOException {
     wakeup = new Wakeup();
+    // Behind what may throw, since nobody would free it then.
+    array = Memory.allocate((long) FIRST_CAPACITY * Poll.ENTRY_BYTES);
     Poll.put(array, 0, wakeup.descriptor(), Poll.POLLIN);
   }
 

@@ -23,18 +23,23 @@ final class SelectPoller implements Poller {
   private final Registrations registrations = new Registrations();
   private final Wakeup wakeup;
   // What is wanted, and what the kernel makes of it: select overwrites its arguments.
-  private final long wantRead = Memory.allocate(Select.SET_BYTES);
-  private final long wantWrite = Memory.allocate(Select.SET_BYTES);
-  private final long isReadable = Memory.allocate(Select.SET_BYTES);
-  private final long isWritable = Memory.allocate(Select.SET_BYTES);
+  private final long wantRead;
+  private final long wantWrite;
+  private final long isReadable;
+  private final long isWritable;
   private int highest;
 
   SelectPoller() throws IOException {
     wakeup = new Wakeup();
     if (wakeup.descriptor() >= Select.FD_SETSIZE) {
-      close();
+      wakeup.close();
       throw beyondTheSets(wakeup.descriptor());
     }
+    // Behind what may throw, since nobody would free them then.
+    wantRead = Memory.allocate(Select.SET_BYTES);
+    wantWrite = Memory.allocate(Select.SET_BYTES);
+    isReadable = Memory.allocate(Select.SET_BYTES);
+    isWritable = Memory.allocate(Select.SET_BYTES);
     highest = wakeup.descriptor();
     Select.set(wantRead, wakeup.descriptor());
   }

@@ -9,6 +9,6 @@ final class Timeouts {
     if (nanos <= 0) {
       return nanos < 0 ? -1 : 0;
     }
-    return (int) Math.min(Integer.MAX_VALUE, (nanos + 999_999) / 1_000_000);
+    return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(nanos, 1_000_000L));
   }
 }
