@@ -71,6 +71,16 @@ record Workers(ExecutorService servers, ExecutorService others, ThreadFactory th
     @Override
     public void execute(Runnable connection) {
       super.execute(connection);
+      warnIfFull();
+    }
+
+    /** Again here: when connections come at once, all are queued before the last thread is busy. */
+    @Override
+    protected void beforeExecute(Thread worker, Runnable connection) {
+      warnIfFull();
+    }
+
+    private void warnIfFull() {
       boolean waits = !getQueue().isEmpty() && getActiveCount() >= getMaximumPoolSize();
       if (waits && firstTime()) {
         listener.warned(
