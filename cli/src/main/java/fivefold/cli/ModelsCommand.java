@@ -39,7 +39,9 @@ final class ModelsCommand implements Runnable {
     for (IoModel model : IoModel.all()) {
       out.printf("%-12s %-13s %s%n", model, model.family().word(), state(model));
     }
-    out.println("planned: " + String.join(", ", ModelChoice.PLANNED));
+    if (!ModelChoice.PLANNED.isEmpty()) {
+      out.println("planned: " + String.join(", ", ModelChoice.PLANNED));
+    }
   }
 
   private static String state(IoModel model) {

@@ -22,7 +22,6 @@ class ErrorLineTest {
           serve echo --modle epoll        | unknown option '--modle'; did you mean '--model'?
           serve echo --model epol         | unknown model 'epol'; expected one of thread, pool,
           serve echo --model epol         | did you mean 'epoll'?
-          serve echo --model aio          | model 'aio' is planned and not there yet
           serve echo --port 70000         | port is 70000; expected 0 to 65535
           serve echo --port -1            | port is -1; expected 0 to 65535
           serve echo --port 99999999999   | '99999999999' is too large; expected at most 2147483647

@@ -3,6 +3,7 @@ package fivefold.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fivefold.net.IoModel;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -15,12 +16,28 @@ class ModelsTest {
   void listsEachModelWithItsFamilyAndWhatIsPlanned() {
     Captured run = Captured.run("models");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.output().lines()).hasSize(IoModel.all().size() + 1);
+    List<String> planned = ModelChoice.PLANNED;
+    assertThat(run.output().lines()).hasSize(IoModel.all().size() + (planned.isEmpty() ? 0 : 1));
     for (IoModel model : IoModel.all()) {
       assertThat(run.output())
           .containsPattern("(?m)^\\Q" + model + "\\E +" + model.family().word() + " +\\S");
     }
-    assertThat(run.output()).endsWith("planned: process, kqueue, signal, aio\n");
+    assertThat(run.output())
+        .endsWith(planned.isEmpty() ? "\n" : "planned: " + String.join(", ", planned) + "\n");
+  }
+
+  @Test
+  void aModelIsBuiltOrPlanned() {
+    assertThat(ModelChoice.PLANNED).doesNotContainAnyElementsOf(words()).doesNotHaveDuplicates();
+    for (String word : ModelChoice.PLANNED) {
+      Captured run = Captured.run("serve", "echo", "--model", word);
+      assertThat(run.errors()).contains("model '" + word + "' is planned and not there yet");
+      assertThat(run.exitCode()).isEqualTo(2);
+    }
+  }
+
+  private static List<String> words() {
+    return IoModel.all().stream().map(IoModel::word).toList();
   }
 
   @Test
