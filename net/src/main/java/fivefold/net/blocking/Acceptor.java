@@ -67,6 +67,9 @@ final class Acceptor implements Runnable {
             || errno == Errno.ENOBUFS
             || errno == Errno.ENOMEM) {
           pause(Errno.describe(errno));
+        } else if (errno == Errno.EIO) {
+          // Not understood: in a language other than English it may be any of those above.
+          pause(String.valueOf(e.getMessage()));
         }
         // Anything else is the end of one connection before it was accepted, such as ECONNABORTED.
       }
@@ -77,16 +80,17 @@ final class Acceptor implements Runnable {
     try {
       SocketAddress peer = connection.getRemoteAddress();
       StreamOptions options = serving.options();
-      if (!serving.tryOpen()) {
-        connection.close();
-        serving.refused(peer, "the limit of " + options.connectionLimit() + " connections");
-        return;
-      }
       connection.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
       if (options.sendBufferBytes() > 0) {
         connection.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
       }
-      accepted.accept(connection, peer);
+      // Counted last: what has gone again by now counts for nothing.
+      if (serving.tryOpen()) {
+        accepted.accept(connection, peer);
+      } else {
+        connection.close();
+        serving.refused(peer, "the limit of " + options.connectionLimit() + " connections");
+      }
     } catch (IOException e) {
       // It has gone again already.
       Channels.closeQuietly(connection);
@@ -98,7 +102,8 @@ final class Acceptor implements Runnable {
     lock.lock();
     try {
       paused = true;
-      for (long left = pauseNanos; paused && left > 0; ) {
+      // The channel, too: who stops has closed it, perhaps before this said that it pauses.
+      for (long left = pauseNanos; paused && left > 0 && channel.isOpen(); ) {
         left = maybeRoom.awaitNanos(left);
       }
       pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);

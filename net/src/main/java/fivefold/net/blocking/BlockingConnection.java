@@ -126,13 +126,20 @@ final class BlockingConnection implements Connection, Runnable {
       return;
     }
     worker = Thread.currentThread();
-    serving.opened(this);
-    turn(() -> handler.onOpen(this));
-    readAll();
-    awaitClosing();
-    flush();
-    linger();
-    release();
+    try {
+      serving.opened(this);
+      turn(() -> handler.onOpen(this));
+      readAll();
+      awaitClosing();
+      flush();
+      linger();
+    } catch (RuntimeException | Error e) {
+      // Such as no memory for a buffer: the connection ends, and is not forgotten.
+      beginClosing(new CloseReason(CloseReason.Kind.IO_ERROR, e.toString(), e));
+      aborting = true;
+    } finally {
+      release();
+    }
   }
 
   /** The server stops while this one waits for a thread: its handler never heard of it. */
@@ -150,22 +157,32 @@ final class BlockingConnection implements Connection, Runnable {
 
   private void readAll() {
     ByteBuffer buffer = ByteBuffer.allocateDirect(readBufferBytes());
-    while (mayRead() && !inputEnded) {
-      buffer.clear();
-      int received = read(buffer);
+    while (mayRead(buffer) && !inputEnded) {
+      int received = read(buffer.clear());
       if (received > 0) {
         lastMoveNanos = System.nanoTime();
         counters.received(received);
-        buffer.flip();
-        // It may have been paused while the thread waited in read.
-        awaitResumed();
-        if (closing == null) {
-          turn(() -> handler.onReceive(this, buffer));
-        }
-      } else if (received < 0 && closing == null) {
-        inputEnded = true;
-        turn(() -> handler.onEnd(this));
       }
+      // It may have been paused while the thread waited in read.
+      awaitResumed();
+      if (mayTell()) {
+        tell(received, buffer);
+      }
+    }
+  }
+
+  /** Not when closing, nor when only the server's stop has ended a pause. */
+  private boolean mayTell() {
+    return closing == null && !(paused && draining);
+  }
+
+  private void tell(int received, ByteBuffer buffer) {
+    if (received > 0) {
+      buffer.flip();
+      turn(() -> handler.onReceive(this, buffer));
+    } else if (received < 0) {
+      inputEnded = true;
+      turn(() -> handler.onEnd(this));
     }
   }
 
@@ -175,12 +192,13 @@ final class BlockingConnection implements Connection, Runnable {
     return Math.min(BUFFER_BYTES, Math.max(half, 512));
   }
 
-  /** Waits for bytes; -1 at the end, 0 when closing has begun. */
+  /** Waits for bytes; -1 at the end, 0 when closing or draining has begun. */
   private int read(ByteBuffer buffer) {
-    // First said, then asked: who begins to close first says so, then looks whether we read.
+    // First said, then asked: who begins to close or to drain first says so, then looks whether we
+    // read.
     reading = true;
     try {
-      return closing != null ? 0 : channel.read(buffer);
+      return closing != null || draining ? 0 : channel.read(buffer);
     } catch (IOException e) {
       if (draining) {
         beginClosing(CloseReason.SERVER_STOPPED);
@@ -194,10 +212,10 @@ final class BlockingConnection implements Connection, Runnable {
   }
 
   /** False when closing has begun. */
-  private boolean mayRead() {
+  private boolean mayRead(ByteBuffer buffer) {
     awaitResumed();
     if (draining && closing == null) {
-      drainInput();
+      drainInput(buffer);
     }
     return closing == null;
   }
@@ -243,20 +261,24 @@ final class BlockingConnection implements Connection, Runnable {
   }
 
   /** The server stops: handle what has arrived, then close. */
-  private void drainInput() {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(readBufferBytes());
+  private void drainInput(ByteBuffer buffer) {
     try {
-      channel.configureBlocking(false);
-      while (!paused && closing == null && channel.read(buffer.clear()) > 0) {
+      // The channel stays blocking: writing the answers to a slow peer without waiting would be
+      // asking again and again.
+      while (!paused && closing == null && hasUnread() && channel.read(buffer.clear()) > 0) {
         counters.received(buffer.position());
         buffer.flip();
         turn(() -> handler.onReceive(this, buffer));
       }
-      channel.configureBlocking(true);
     } catch (IOException e) {
       breakDown(e);
     }
     beginClosing(CloseReason.SERVER_STOPPED);
+  }
+
+  /** Whether a read would return at once with bytes. */
+  private boolean hasUnread() throws IOException {
+    return channel.socket().getInputStream().available() > 0;
   }
 
   /**
@@ -381,13 +403,14 @@ final class BlockingConnection implements Connection, Runnable {
   /** Puts the bytes where they leave at the end of this turn; false when they must wait instead. */
   private boolean gather(ByteBuffer bytes) {
     int size = bytes.remaining();
-    if (gatheredMessages == 0 && !(nothingWaits() && writes.tryLock())) {
-      return false;
-    }
     ByteBuffer buffer = gathered;
     if (buffer == null) {
+      // Before the lock is taken, which would stay so if there were no memory.
       buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
       gathered = buffer;
+    }
+    if (gatheredMessages == 0 && !(nothingWaits() && writes.tryLock())) {
+      return false;
     }
     boolean fits =
         nothingWaits()
@@ -653,9 +676,16 @@ final class BlockingConnection implements Connection, Runnable {
     }
   }
 
-  /** All is written: a worker that still waits in read has nothing to wait for. */
+  /**
+   * All is written: a worker that still waits in read has nothing to wait for. One for which bytes
+   * are there wakes by itself, and closes in the way that spares the peer a reset.
+   */
   private void wakeWorker() {
-    if (reading) {
+    try {
+      if (reading && !hasUnread()) {
+        channel.close();
+      }
+    } catch (IOException e) {
       Channels.closeQuietly(channel);
     }
     announce();
@@ -749,7 +779,10 @@ final class BlockingConnection implements Connection, Runnable {
   public void schedule(Duration delay, Runnable task) {
     try {
       Future<?> _ =
-          engine.clock().schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+          engine
+              .clock()
+              .schedule(
+                  () -> execute(task), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // The server has ended, and this connection with it.
     }

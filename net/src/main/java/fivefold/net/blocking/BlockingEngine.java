@@ -68,18 +68,19 @@ final class BlockingEngine implements Engine {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, serving.options().receiveBufferBytes());
       }
       channel.bind(serving.options().address(), serving.options().backlog());
-    } catch (IOException | RuntimeException e) {
+      SocketAddress bound = channel.getLocalAddress();
+      long sweepNanos = sweepEveryNanos();
+      Future<?> _ =
+          clock.scheduleWithFixedDelay(this::sweep, sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
+      acceptor = new Acceptor(channel, serving, this::serve);
+      acceptor.start(this::acceptorThread);
+      return bound;
+    } catch (IOException | RuntimeException | Error e) {
+      // An Error, too: the system may give no thread.
       channel.close();
-      clock.shutdownNow();
-      workers.terminate();
+      terminate();
       throw e;
     }
-    long sweepNanos = sweepEveryNanos();
-    Future<?> _ =
-        clock.scheduleWithFixedDelay(this::sweep, sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
-    acceptor = new Acceptor(channel, serving, this::serve);
-    acceptor.start(this::acceptorThread);
-    return channel.getLocalAddress();
   }
 
   private Thread acceptorThread(Runnable accepting) {
@@ -97,7 +98,12 @@ final class BlockingEngine implements Engine {
   private void sweep() {
     long nowNanos = System.nanoTime();
     for (BlockingConnection connection : connections) {
-      connection.checkDeadlines(nowNanos);
+      try {
+        connection.checkDeadlines(nowNanos);
+      } catch (RuntimeException | Error e) {
+        // A task that throws is never run again, and no connection would meet its deadline.
+        LOG.log(System.Logger.Level.ERROR, "the deadlines of " + connection, e);
+      }
     }
   }
 
@@ -177,11 +183,20 @@ final class BlockingEngine implements Engine {
 
   @Override
   public void terminate() {
-    clock.shutdownNow();
+    endClock();
     if (!workers.terminate()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "threads of the server do not end: a handler keeps them; they are left behind");
+    }
+  }
+
+  private void endClock() {
+    clock.shutdownNow();
+    try {
+      boolean _ = clock.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,6 +8,7 @@ import fivefold.sys.Errno;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -701,7 +702,8 @@ public abstract class StreamConnection implements Connection {
 
   @Override
   public void schedule(Duration delay, Runnable task) {
-    strand.schedule(delay.toNanos(), () -> turn(task::run));
+    // Converted so, a delay beyond the end of time does not overflow.
+    strand.schedule(TimeUnit.NANOSECONDS.convert(delay), () -> turn(task::run));
   }
 
   @Override
