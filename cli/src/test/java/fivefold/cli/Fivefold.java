@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** The program in a process of its own, as a user starts it. Ends with the test. */
 final class Fivefold implements AutoCloseable {
   private static final int TIMEOUT_SECONDS = 30;
+  private static final int LIMIT_SECONDS = 120;
 
   private final Process process;
   private final BufferedReader out;
@@ -27,7 +28,17 @@ final class Fivefold implements AutoCloseable {
   private Fivefold(Process process) {
     this.process = process;
     this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    endInTime(process);
     Thread.ofPlatform().daemon().start(() -> errors.complete(readAll(process)));
+  }
+
+  /** A program that hangs, or says nothing, ends its test with an end of file. */
+  static void endInTime(Process process) {
+    CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
+        .execute(() -> {
+          process.descendants().forEach(ProcessHandle::destroyForcibly);
+          process.destroyForcibly();
+        });
   }
 
   static Fivefold start(String... args) throws IOException {

@@ -82,6 +82,7 @@ class TerminalTest {
       ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qefc", command, "/dev/null");
       builder.environment().put("TERM", "xterm");
       process = builder.redirectErrorStream(true).start();
+      Fivefold.endInTime(process);
     }
 
     void type(String keys) throws IOException {

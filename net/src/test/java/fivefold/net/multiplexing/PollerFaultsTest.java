@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -141,7 +142,7 @@ final class PollerFaultsTest {
   }
 
   private static long virtualPages() throws IOException {
-    try (Scanner numbers = new Scanner(Path.of("/proc/self/statm"))) {
+    try (Scanner numbers = new Scanner(Path.of("/proc/self/statm"), StandardCharsets.US_ASCII)) {
       return numbers.nextLong();
     }
   }
