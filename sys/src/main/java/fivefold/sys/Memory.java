@@ -2,6 +2,9 @@ package fivefold.sys;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
@@ -158,7 +161,40 @@ public final class Memory {
     if (!direct.isDirect()) {
       throw new IllegalArgumentException("a heap buffer has no fixed address: use a direct one");
     }
-    return MemorySegment.ofBuffer(direct).address() - direct.position();
+    return Apart.address(direct);
+  }
+
+  /**
+   * Compiled apart from its callers by a handle that is no constant, as {@link SystemCall} is and
+   * for the same reason: inlined too deep, the segment and its session are garbage of each call.
+   */
+  private static final class Apart {
+    private static MethodHandle addressOfSegment = link();
+
+    private static MethodHandle link() {
+      try {
+        return MethodHandles.lookup()
+            .findStatic(
+                Apart.class,
+                "addressOfSegment",
+                MethodType.methodType(long.class, ByteBuffer.class));
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
+    static long address(ByteBuffer direct) {
+      try {
+        return (long) addressOfSegment.invokeExact(direct);
+      } catch (Throwable thrown) {
+        throw Native.impossible(thrown);
+      }
+    }
+
+    @SuppressWarnings("UnusedMethod") // by its handle
+    private static long addressOfSegment(ByteBuffer direct) {
+      return MemorySegment.ofBuffer(direct).address() - direct.position();
+    }
   }
 
   /** Linked at the first allocation, not at the first access. */

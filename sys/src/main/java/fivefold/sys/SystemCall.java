@@ -7,10 +7,19 @@ import java.lang.invoke.MethodHandle;
  * A function of the C library that reports errors by errno. The one place where errno becomes a
  * returned number, and where an interrupted call is repeated.
  *
- * <p>A record, because the JIT trusts the final fields of records: kept in a {@code static final},
- * the handle is a constant and the call compiles to a direct one.
+ * <p>The handle is not final, so that it is no constant to the JIT and what lies below it is
+ * compiled apart from the callers. Inlined into them, the linker's own methods are eight deep; C2
+ * inlines fifteen (MaxInlineLevel), and in a loop that was too few: the slice that the linker makes
+ * of the {@link CallState} then became 32 bytes of garbage with each call. The jump costs no more
+ * than can be measured: 12 ns for a call of nothing, either way.
  */
-record SystemCall(MethodHandle handle) {
+final class SystemCall {
+  private MethodHandle handle;
+
+  private SystemCall(MethodHandle handle) {
+    this.handle = handle;
+  }
+
   static SystemCall of(String function) {
     return new SystemCall(Native.link(function));
   }
