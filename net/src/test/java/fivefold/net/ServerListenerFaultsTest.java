@@ -95,7 +95,8 @@ final class ServerListenerFaultsTest {
       var reply = new java.net.DatagramPacket(new byte[8], 8);
       socket.receive(reply);
       socket.receive(reply);
-      assertThat(server.stats().handlerErrors()).isEqualTo(2);
+      // On several threads the answers may overtake the count.
+      await().until(() -> server.stats().handlerErrors() == 2);
     }
   }
 
