@@ -13,11 +13,13 @@ import fivefold.testkit.Peer;
 import fivefold.testkit.Recorder;
 import fivefold.testkit.Recording;
 import fivefold.testkit.Servers;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -60,36 +62,73 @@ public class TimeoutConformance {
 
   @EveryModel
   void aSilentConnectionDoesNotTakeOthersAlong(IoModel model) throws Exception {
-    Recorder recorder = Recorder.echoing();
-    try (Server server = Servers.recorded(model, recorder).idleTimeout(LONGER_IDLE).start();
-        Peer silent = Peer.connect(server)) {
-      Recording first = recorder.first();
-      try (Peer lively = Peer.connect(server)) {
-        while (!first.isClosed()) {
-          assertThat(lively.echoes("still here")).isTrue();
+    untilUndisturbed(longestPauseNanos -> {
+      Recorder recorder = Recorder.echoing();
+      try (Server server = Servers.recorded(model, recorder).idleTimeout(LONGER_IDLE).start();
+          Peer silent = Peer.connect(server)) {
+        Recording first = recorder.first();
+        try (Peer lively = Peer.connect(server)) {
+          moveUntil(first::isClosed, () -> lively.echoes("still here"), longestPauseNanos);
+          assertThat(lively.echoes("and after")).isTrue();
         }
-        assertThat(lively.echoes("and after")).isTrue();
-        assertThat(recorder.connection(1).isClosed()).isFalse();
+        assertThat(silent.receiveToEnd()).isEmpty();
+        assertThat(first.awaitClose().kind()).isEqualTo(Kind.IDLE_TIMEOUT);
       }
-      assertThat(silent.receiveToEnd()).isEmpty();
-    }
-    recorder.assertSound();
+      recorder.assertSound();
+    });
   }
 
   @EveryModel
   void sendingCountsAsMoving(IoModel model) throws Exception {
-    Recorder recorder = Recorder.silent();
-    try (Server server = Servers.recorded(model, recorder).idleTimeout(LONGER_IDLE).start();
-        Peer peer = Peer.connect(server)) {
-      Connection connection = recorder.first().connection();
-      long untilNanos = System.nanoTime() + LONGER_IDLE.toNanos() * 3 / 2;
-      while (System.nanoTime() - untilNanos < 0) {
-        assertThat(connection.send("x")).isTrue();
-        assertThat(peer.receiveText(1)).isEqualTo("x");
+    untilUndisturbed(longestPauseNanos -> {
+      Recorder recorder = Recorder.silent();
+      try (Server server = Servers.recorded(model, recorder).idleTimeout(LONGER_IDLE).start();
+          Peer peer = Peer.connect(server)) {
+        Connection connection = recorder.first().connection();
+        long untilNanos = System.nanoTime() + LONGER_IDLE.toNanos() * 3 / 2;
+        moveUntil(
+            () -> System.nanoTime() - untilNanos > 0,
+            () -> connection.send("x") && peer.receiveText(1).equals("x"),
+            longestPauseNanos);
+        assertThat(recorder.first().isClosed()).isFalse();
       }
-      assertThat(recorder.first().isClosed()).isFalse();
+      recorder.assertSound();
+    });
+  }
+
+  private interface Round {
+    void run(AtomicLong longestPauseNanos) throws Exception;
+  }
+
+  /**
+   * A round that fails counts only when the test itself has been on time: on a machine that is busy
+   * with something else a lively peer may truly be silent for the whole timeout.
+   */
+  private static void untilUndisturbed(Round round) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      AtomicLong longestPauseNanos = new AtomicLong();
+      try {
+        round.run(longestPauseNanos);
+        return;
+      } catch (IOException | AssertionError e) {
+        if (attempt == 5 || longestPauseNanos.get() < LONGER_IDLE.toNanos() / 2) {
+          throw e;
+        }
+      }
     }
-    recorder.assertSound();
+  }
+
+  private static void moveUntil(
+      Callable<Boolean> over, Callable<Boolean> move, AtomicLong longestPauseNanos)
+      throws Exception {
+    long lastNanos = System.nanoTime();
+    while (!over.call()) {
+      boolean moved = move.call();
+      long nowNanos = System.nanoTime();
+      longestPauseNanos.accumulateAndGet(nowNanos - lastNanos, Math::max);
+      lastNanos = nowNanos;
+      assertThat(moved).isTrue();
+    }
   }
 
   @EveryModel
