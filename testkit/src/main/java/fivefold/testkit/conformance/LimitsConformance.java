@@ -29,7 +29,8 @@ public class LimitsConformance {
         int expected = surplus;
         Await.until("it is counted", () -> server.stats().refused() == expected);
       }
-      assertThat(recorder.refusals()).hasSize(3).allMatch(why -> why.contains("2"));
+      Await.until("each is told", () -> recorder.refusals().size() == 3);
+      assertThat(recorder.refusals()).allMatch(why -> why.contains("2"));
       assertThat(recorder.recordings()).as("no handler heard of them").hasSize(2);
       assertThat(server.stats().open()).isEqualTo(2);
       assertThat(one.echoes("undisturbed")).isTrue();

@@ -9,11 +9,11 @@ import fivefold.net.Server;
 import fivefold.net.StreamHandler;
 import fivefold.testkit.Await;
 import fivefold.testkit.EveryModel;
+import fivefold.testkit.OnTime;
 import fivefold.testkit.Peer;
 import fivefold.testkit.Recorder;
 import fivefold.testkit.Recording;
 import fivefold.testkit.Servers;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,71 +62,49 @@ public class TimeoutConformance {
 
   @EveryModel
   void aSilentConnectionDoesNotTakeOthersAlong(IoModel model) throws Exception {
-    untilUndisturbed(longestPauseNanos -> {
-      Recorder recorder = Recorder.echoing();
-      try (Server server = Servers.recorded(model, recorder).idleTimeout(LONGER_IDLE).start();
-          Peer silent = Peer.connect(server)) {
-        Recording first = recorder.first();
-        try (Peer lively = Peer.connect(server)) {
-          moveUntil(first::isClosed, () -> lively.echoes("still here"), longestPauseNanos);
-          assertThat(lively.echoes("and after")).isTrue();
-        }
-        assertThat(silent.receiveToEnd()).isEmpty();
-        assertThat(first.awaitClose().kind()).isEqualTo(Kind.IDLE_TIMEOUT);
-      }
-      recorder.assertSound();
-    });
+    OnTime.within(
+        LONGER_IDLE.dividedBy(2),
+        pulse -> {
+          Recorder recorder = Recorder.echoing();
+          try (Server server = Servers.recorded(model, recorder).idleTimeout(LONGER_IDLE).start();
+              Peer silent = Peer.connect(server)) {
+            Recording first = recorder.first();
+            try (Peer lively = Peer.connect(server)) {
+              moveUntil(first::isClosed, () -> lively.echoes("still here"), pulse);
+              assertThat(lively.echoes("and after")).isTrue();
+            }
+            assertThat(silent.receiveToEnd()).isEmpty();
+            assertThat(first.awaitClose().kind()).isEqualTo(Kind.IDLE_TIMEOUT);
+          }
+          recorder.assertSound();
+        });
   }
 
   @EveryModel
   void sendingCountsAsMoving(IoModel model) throws Exception {
-    untilUndisturbed(longestPauseNanos -> {
-      Recorder recorder = Recorder.silent();
-      try (Server server = Servers.recorded(model, recorder).idleTimeout(LONGER_IDLE).start();
-          Peer peer = Peer.connect(server)) {
-        Connection connection = recorder.first().connection();
-        long untilNanos = System.nanoTime() + LONGER_IDLE.toNanos() * 3 / 2;
-        moveUntil(
-            () -> System.nanoTime() - untilNanos > 0,
-            () -> connection.send("x") && peer.receiveText(1).equals("x"),
-            longestPauseNanos);
-        assertThat(recorder.first().isClosed()).isFalse();
-      }
-      recorder.assertSound();
-    });
+    OnTime.within(
+        LONGER_IDLE.dividedBy(2),
+        pulse -> {
+          Recorder recorder = Recorder.silent();
+          try (Server server = Servers.recorded(model, recorder).idleTimeout(LONGER_IDLE).start();
+              Peer peer = Peer.connect(server)) {
+            Connection connection = recorder.first().connection();
+            long untilNanos = System.nanoTime() + LONGER_IDLE.toNanos() * 3 / 2;
+            moveUntil(
+                () -> System.nanoTime() - untilNanos > 0,
+                () -> connection.send("x") && peer.receiveText(1).equals("x"),
+                pulse);
+            assertThat(recorder.first().isClosed()).isFalse();
+          }
+          recorder.assertSound();
+        });
   }
 
-  private interface Round {
-    void run(AtomicLong longestPauseNanos) throws Exception;
-  }
-
-  /**
-   * A round that fails counts only when the test itself has been on time: on a machine that is busy
-   * with something else a lively peer may truly be silent for the whole timeout.
-   */
-  private static void untilUndisturbed(Round round) throws Exception {
-    for (int attempt = 1; ; attempt++) {
-      AtomicLong longestPauseNanos = new AtomicLong();
-      try {
-        round.run(longestPauseNanos);
-        return;
-      } catch (IOException | AssertionError e) {
-        if (attempt == 5 || longestPauseNanos.get() < LONGER_IDLE.toNanos() / 2) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private static void moveUntil(
-      Callable<Boolean> over, Callable<Boolean> move, AtomicLong longestPauseNanos)
+  private static void moveUntil(Callable<Boolean> over, Callable<Boolean> move, OnTime pulse)
       throws Exception {
-    long lastNanos = System.nanoTime();
     while (!over.call()) {
       boolean moved = move.call();
-      long nowNanos = System.nanoTime();
-      longestPauseNanos.accumulateAndGet(nowNanos - lastNanos, Math::max);
-      lastNanos = nowNanos;
+      pulse.beat();
       assertThat(moved).isTrue();
     }
   }
