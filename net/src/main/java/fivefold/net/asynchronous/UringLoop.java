@@ -323,7 +323,7 @@ final class UringLoop implements Loop {
 
   @Override
   public Timer schedule(long delayNanos, Runnable task) {
-    return tasks.at(System.nanoTime() + delayNanos, task, isCurrent());
+    return tasks.after(System.nanoTime(), delayNanos, task, isCurrent());
   }
 
   @Override

@@ -110,7 +110,7 @@ public final class EventLoop implements WatchingStrand, Loop {
   /** Runs the task once on the loop's thread; up to 8 ms late, never early. */
   @Override
   public Timer schedule(long delayNanos, Runnable task) {
-    return tasks.at(clock.getAsLong() + delayNanos, task, isCurrent());
+    return tasks.after(clock.getAsLong(), delayNanos, task, isCurrent());
   }
 
   @Override

@@ -15,6 +15,9 @@ public final class LoopTasks {
   /** Taken from the mailbox in one turn, so that descriptors get their turn as well. */
   private static final int TASKS_PER_TURN = 1024;
 
+  /** 146 years: the sum must not pass the end of the clock, where the past would begin. */
+  private static final long LONGEST_DELAY_NANOS = Long.MAX_VALUE / 2;
+
   private static final int RUNNING = 0;
   private static final int WAITING = 1;
   private static final int WOKEN = 2;
@@ -50,8 +53,8 @@ public final class LoopTasks {
    *
    * @param onLoop whether this is the loop's
    */
-  public Timer at(long deadlineNanos, Runnable task, boolean onLoop) {
-    Timer timer = new Timer(task, deadlineNanos);
+  public Timer after(long nowNanos, long delayNanos, Runnable task, boolean onLoop) {
+    Timer timer = new Timer(task, nowNanos + Math.min(delayNanos, LONGEST_DELAY_NANOS));
     if (onLoop) {
       timers.add(timer);
     } else {
