@@ -98,7 +98,7 @@ final class UringLoop implements Loop {
     while (!stopped) {
       turn();
     }
-    tasks.run(nowNanos);
+    tasks.runLast(nowNanos);
     submit();
     thread = null;
   }

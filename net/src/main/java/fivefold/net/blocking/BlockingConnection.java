@@ -583,7 +583,12 @@ final class BlockingConnection implements Connection, Runnable {
   private void requestFlush() {
     if (!turns.isHeldByCurrentThread() && !flushPosted) {
       flushPosted = true;
-      elsewhere.execute(this::flushPosted);
+      try {
+        elsewhere.execute(this::flushPosted);
+      } catch (OutOfMemoryError e) {
+        // What the JDK throws when the system gives no thread: nobody would send what waits.
+        abort(new CloseReason(CloseReason.Kind.IO_ERROR, "no thread to send with", e));
+      }
     }
   }
 

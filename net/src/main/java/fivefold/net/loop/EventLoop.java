@@ -168,7 +168,7 @@ public final class EventLoop implements WatchingStrand, Loop {
       while (!stopped) {
         turn(-1);
       }
-      tasks.run(nowNanos);
+      tasks.runLast(nowNanos);
     } finally {
       thread = null;
     }

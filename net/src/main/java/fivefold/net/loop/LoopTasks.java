@@ -112,7 +112,7 @@ public final class LoopTasks {
 
   /** Runs what was posted, what is due, and what was put off. */
   public void run(long nowNanos) {
-    runPosted();
+    runPosted(TASKS_PER_TURN);
     timers.advance(nowNanos);
     runDeferred();
   }
@@ -124,8 +124,15 @@ public final class LoopTasks {
     }
   }
 
-  private void runPosted() {
-    for (int i = 0; i < TASKS_PER_TURN; i++) {
+  /** The loop ends: runs all that was posted until now. */
+  public void runLast(long nowNanos) {
+    runPosted(mailbox.size());
+    timers.advance(nowNanos);
+    runDeferred();
+  }
+
+  private void runPosted(int most) {
+    for (int i = 0; i < most; i++) {
       Runnable task = mailbox.poll();
       if (task == null) {
         return;

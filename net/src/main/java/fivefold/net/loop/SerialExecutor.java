@@ -4,7 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs tasks on the threads of another executor, one at a time and in the order they came. */
 public final class SerialExecutor implements Executor {
@@ -15,17 +15,26 @@ public final class SerialExecutor implements Executor {
 
   private final Executor threads;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicBoolean running = new AtomicBoolean();
 
   public SerialExecutor(Executor threads) {
     this.threads = threads;
   }
 
+  /**
+   * Queues the task.
+   *
+   * @throws OutOfMemoryError when the system gives no thread to run it; it stays in the queue, and
+   *     runs before the next one
+   */
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
-    // Whoever makes it one starts the run; the run goes on until it has counted down to none.
-    if (waiting.getAndIncrement() == 0) {
+    startUnlessRunning();
+  }
+
+  private void startUnlessRunning() {
+    if (!tasks.isEmpty() && running.compareAndSet(false, true)) {
       start();
     }
   }
@@ -34,26 +43,30 @@ public final class SerialExecutor implements Executor {
     try {
       threads.execute(this::run);
     } catch (RejectedExecutionException e) {
+      tasks.clear();
+      running.set(false);
       LOG.log(System.Logger.Level.DEBUG, "the server has ended; a connection's task is dropped");
+    } catch (RuntimeException | Error e) {
+      running.set(false);
+      throw e;
     }
   }
 
   private void run() {
-    int done = 0;
-    while (done < TASKS_PER_RUN) {
+    for (int done = 0; done < TASKS_PER_RUN; done++) {
       Runnable task = tasks.poll();
       if (task == null) {
-        break;
+        running.set(false);
+        // What came between the last look and this.
+        startUnlessRunning();
+        return;
       }
-      done++;
       try {
         task.run();
       } catch (Throwable e) {
         LOG.log(System.Logger.Level.ERROR, "a task of a connection failed", e);
       }
     }
-    if (waiting.addAndGet(-done) > 0) {
-      start();
-    }
+    start();
   }
 }
