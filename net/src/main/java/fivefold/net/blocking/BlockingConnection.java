@@ -3,6 +3,7 @@ package fivefold.net.blocking;
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
 import fivefold.net.Message;
+import fivefold.net.SlowConsumerPolicy;
 import fivefold.net.StreamHandler;
 import fivefold.net.loop.ChannelErrors;
 import fivefold.net.loop.Counters;
@@ -180,7 +181,7 @@ final class BlockingConnection implements Connection, Runnable {
     if (received > 0) {
       buffer.flip();
       turn(() -> handler.onReceive(this, buffer));
-    } else if (received < 0) {
+    } else if (received < 0 && !draining) {
       inputEnded = true;
       turn(() -> handler.onEnd(this));
     }
@@ -278,7 +279,7 @@ final class BlockingConnection implements Connection, Runnable {
 
   /** Whether a read would return at once with bytes. */
   private boolean hasUnread() throws IOException {
-    return channel.socket().getInputStream().available() > 0;
+    return !channel.socket().isInputShutdown() && channel.socket().getInputStream().available() > 0;
   }
 
   /**
@@ -325,7 +326,7 @@ final class BlockingConnection implements Connection, Runnable {
       closed = true;
       Outbox waiting = outbox;
       if (waiting != null) {
-        counters.dropped(waiting.takeDropped());
+        countDropped(waiting);
         waiting.clear();
       }
       handler.onClose(this, reason);
@@ -548,10 +549,20 @@ final class BlockingConnection implements Connection, Runnable {
       int before = next.remaining();
       write(next);
       waiting.sent(before - next.remaining());
-      counters.dropped(waiting.takeDropped());
+      countDropped(waiting);
       relieved |= waiting.takeRelief();
     }
     return relieved;
+  }
+
+  /** Under a lock, since senders count too: the one that writes may be blocked for long. */
+  private void countDropped(Outbox waiting) {
+    state.lock();
+    try {
+      counters.dropped(waiting.takeDropped());
+    } finally {
+      state.unlock();
+    }
   }
 
   private ByteBuffer writeBuffer() {
@@ -574,6 +585,9 @@ final class BlockingConnection implements Connection, Runnable {
                   + serving.options().outbox().limitMessages()
                   + " messages"));
       return false;
+    }
+    if (serving.options().outbox().policy() != SlowConsumerPolicy.DISCONNECT) {
+      countDropped(outbox());
     }
     requestFlush();
     return offer == Outbox.Offer.ACCEPTED;
@@ -714,11 +728,25 @@ final class BlockingConnection implements Connection, Runnable {
     }
     draining = true;
     announce();
-    // A worker that waits in read has handled all that has arrived.
     elsewhere.execute(() -> {
       flush();
-      wakeWorker();
+      endRead();
     });
+  }
+
+  /**
+   * A worker that waits in read with nothing to read is shown the end. One whose bytes have come a
+   * moment ago is let go on: it handles them, answers, and then sees that the server stops.
+   */
+  private void endRead() {
+    try {
+      if (reading && !hasUnread()) {
+        channel.shutdownInput();
+      }
+    } catch (IOException e) {
+      // Closed or broken meanwhile.
+      wakeWorker();
+    }
   }
 
   /** The server's patience is over. */

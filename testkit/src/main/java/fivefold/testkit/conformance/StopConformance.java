@@ -140,6 +140,7 @@ public class StopConformance {
         Peer quick = Peer.connectWithSmallBuffer(server)) {
       deaf.send("x");
       deaf.receive(1);
+      recorder.connection(1);
       StopReport report = server.stop(drain);
       assertThat(report.aborted()).isEqualTo(1);
       assertThat(report.drained()).isEqualTo(1);
