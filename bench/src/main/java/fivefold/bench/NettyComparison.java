@@ -67,7 +67,7 @@ public final class NettyComparison implements Callable<Integer> {
     for (String load : loads) {
       Results results = compare(workload(load));
       System.out.print(new TerminalReport(false).render(results));
-      System.out.printf("%n%-26s  %-29s   %s%n", "within rounds", "CPU per request", "requests/s");
+      System.out.printf("%n%-30s  %-29s   %s%n", "within rounds", "CPU per request", "requests/s");
       PairTable.of(results).forEach(System.out::println);
       Path file = root().resolve("bench/target/netty-" + load + ".json");
       ResultsFile.write(results, file);

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 
@@ -28,22 +27,23 @@ public final class NettyEcho {
   private static final int BACKLOG = 4096;
 
   /**
-   * Netty guesses how much the next read brings, from 64 bytes up, and a read that fills the guess
-   * is followed by another. With 64 bytes that was one recv in seven for nothing: so, from 1024.
+   * Netty guesses how much the next read brings, by default from 64 bytes up, and a read that fills
+   * the guess is followed by another. With messages of 64 bytes that was one recv in seven for
+   * nothing: so, from 1024.
    */
-  private static final RecvByteBufAllocator READS =
-      new AdaptiveRecvByteBufAllocator(1024, 2048, 65536);
+  private static final String LEAST_READ_BYTES = "1024";
 
   private NettyEcho() {}
 
   /** Serves until it is killed. */
   public static void main(String[] arguments) throws InterruptedException {
-    if (arguments.length != 2) {
-      System.err.println("usage: NettyEcho " + NettyTransport.WORDS + " PORT");
+    if (arguments.length < 2 || arguments.length > 3) {
+      System.err.println("usage: NettyEcho " + NettyTransport.WORDS + " PORT [LEAST_READ_BYTES]");
       System.exit(2);
     }
     NettyTransport transport = NettyTransport.parse(arguments[0]);
     int port = Integer.parseInt(arguments[1]);
+    int leastRead = Integer.parseInt(arguments.length == 3 ? arguments[2] : LEAST_READ_BYTES);
     var loop = new MultiThreadIoEventLoopGroup(1, transport.ioHandler());
     Channel listener =
         new ServerBootstrap()
@@ -51,7 +51,9 @@ public final class NettyEcho {
             .channel(transport.serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(leastRead, 2048, 65536))
             .childHandler(new Connections(transport))
             .bind("127.0.0.1", port)
             .sync()

@@ -32,7 +32,7 @@ final class PairTable {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%-26s  %s   %s",
+            "%-30s  %s   %s",
             pair.row() + " / " + pair.against(),
             text(own, other, RoundFigures::cpuMicros),
             text(own, other, RoundFigures::requestsPerSecond)));

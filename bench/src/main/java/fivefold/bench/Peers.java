@@ -16,6 +16,11 @@ final class Peers {
 
   private static final String C = "C epoll";
 
+  /** As it comes, without the one option that NettyEcho sets for small messages. */
+  private static final String DEFAULT_READS = "netty epoll untuned";
+
+  private static final String NETTY_LEAST_READ_BYTES = "64";
+
   /** The flags of ./fivefold, and those with which Netty is fastest. */
   private static final List<String> NETTY_FLAGS =
       List.of(
@@ -42,9 +47,10 @@ final class Peers {
       if (model.availability().isAvailable()) {
         List<String> fivefold = List.of(root.resolve("fivefold").toString());
         peers.addAll(Lineup.of(List.of(model), fivefold, workload, 1));
-        peers.add(nettyEcho(model));
+        peers.add(nettyEcho(netty(model), model));
       }
     }
+    peers.add(nettyEcho(DEFAULT_READS, IoModel.EPOLL, NETTY_LEAST_READ_BYTES));
     Path compiled = root.resolve("bench/target/epoll_echo");
     if (Files.isExecutable(compiled)) {
       peers.add(
@@ -54,19 +60,20 @@ final class Peers {
     return peers;
   }
 
-  private static Contender nettyEcho(IoModel model) {
+  private static Contender nettyEcho(String name, IoModel model, String... more) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(NETTY_FLAGS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(NettyEcho.class.getName(), model.word(), "0"));
-    return new Contender(netty(model), model.word(), model.family().word(), command, 0, List.of());
+    return new Contender(name, model.word(), model.family().word(), command, 0, List.of());
   }
 
   /** Who is measured against whom. */
   static List<Pair> pairs() {
     List<Pair> pairs = new ArrayList<>();
     MODELS.forEach(model -> pairs.add(new Pair(model.word(), netty(model))));
+    pairs.add(new Pair(IoModel.EPOLL.word(), DEFAULT_READS));
     pairs.add(new Pair(IoModel.IO_URING.word(), reference()));
     pairs.add(new Pair(C, reference()));
     pairs.add(new Pair(IoModel.EPOLL.word(), C));
