@@ -344,8 +344,9 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
       cancel(UserData.RECEIVE);
     }
     boolean retry = awaitsWritable() && !pollArmed;
-    // Until it is known what became of a send, nothing may be shut down or closed behind it.
-    boolean end = isSending() && awaitsAllSent();
+    // Until it is known what became of a send, nothing may be shut down or closed behind it, and
+    // nobody told that there is room.
+    boolean end = isSending() && (awaitsAllSent() || awaitsRelief());
     if (retry || end) {
       settleAfterSubmission();
     }

@@ -221,6 +221,12 @@ public abstract class StreamConnection implements Connection {
     return closing != null || (endOutput && !outputEnded);
   }
 
+  /** Whether the handler is to be told when there is room in the outbox. */
+  protected final boolean awaitsRelief() {
+    Outbox waiting = outbox;
+    return waiting != null && waiting.isFull();
+  }
+
   protected final boolean isInputEnded() {
     return inputEnded;
   }
@@ -292,7 +298,8 @@ public abstract class StreamConnection implements Connection {
     }
     sendGathered();
     sendOutbox();
-    if (!closed && closing == null && relieved()) {
+    // What is still being sent may come back, and then there is no room after all.
+    if (!closed && closing == null && !isSending() && relieved()) {
       guarded(() -> handler.onWritable(this));
       sendGathered();
       if (waitingBytes() > 0 && !awaitingWritable) {
