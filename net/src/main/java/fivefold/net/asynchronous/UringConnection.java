@@ -405,6 +405,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     if (isEnded()) {
       return;
     }
+    socketGoes();
     if (receiving == Receiving.ARMED) {
       cancel(UserData.RECEIVE);
     }
@@ -428,7 +429,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   }
 
   @Override
-  public SocketAddress localAddress() {
-    return isEnded() ? serving().options().address() : loop.transport().localAddress(descriptor);
+  protected SocketAddress askLocalAddress() {
+    return loop.transport().localAddress(descriptor);
   }
 }

@@ -43,6 +43,11 @@ final class UringDatagramEngine implements Engine {
     SocketAddress address = options.address();
     List<Integer> sockets = new ArrayList<>();
     try {
+      if (options.loops() > 1) {
+        // Shared among our loops, not with another server: that one is found by not sharing.
+        SocketOptions alone = new SocketOptions(0, false, options.reuseAddress(), false, 0, 0);
+        transport.close(transport.bindDatagram(address, alone));
+      }
       for (int i = 0; i < options.loops(); i++) {
         int socket = transport.bindDatagram(address, socketOptions);
         sockets.add(socket);

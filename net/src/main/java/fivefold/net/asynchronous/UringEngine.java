@@ -37,6 +37,10 @@ final class UringEngine implements Engine {
       // A ring accepts for itself, so several share the port.
       boolean share = options.reusePort() || options.loops() > 1;
       SocketAddress address = options.address();
+      if (share && !options.reusePort()) {
+        // Shared among our loops, not with another server: that one is found by not sharing.
+        transport.close(transport.listen(address, socketOptions(options, false)));
+      }
       for (int i = 0; i < options.loops(); i++) {
         int socket = transport.listen(address, socketOptions(options, share));
         sockets.add(socket);

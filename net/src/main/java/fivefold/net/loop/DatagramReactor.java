@@ -40,6 +40,11 @@ public final class DatagramReactor implements Engine {
             options.receiveBufferBytes());
     SocketAddress address = options.address();
     try {
+      if (options.loops() > 1) {
+        // Shared among our loops, not with another server: that one is found by not sharing.
+        SocketOptions alone = new SocketOptions(0, false, options.reuseAddress(), false, 0, 0);
+        transport.close(transport.bindDatagram(address, alone));
+      }
       for (int i = 0; i < options.loops(); i++) {
         String name = "fivefold-" + pollers.model().word() + "-udp-" + i;
         LoopThread<EventLoop> thread = new LoopThread<>(name, EventLoop.over(pollers.open()));

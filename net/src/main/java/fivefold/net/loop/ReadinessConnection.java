@@ -54,6 +54,7 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
       strand.watch(this);
     } catch (IOException e) {
       refuse(String.valueOf(e.getMessage()));
+      socketGoes();
       strand.unwatch(this, this::closeSocket);
       return;
     }
@@ -244,6 +245,7 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
       return;
     }
     watched = false;
+    socketGoes();
     boolean reset = isAborting() && reason().kind() != CloseReason.Kind.PEER_RESET;
     strand.unwatch(this, reset ? this::resetSocket : this::closeSocket);
     ended();
@@ -260,8 +262,7 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
   }
 
   @Override
-  public SocketAddress localAddress() {
-    // The number of a closed socket may be another's by now.
-    return isEnded() ? serving().options().address() : transport.localAddress(handle);
+  protected SocketAddress askLocalAddress() {
+    return transport.localAddress(handle);
   }
 }

@@ -37,6 +37,8 @@ public abstract class StreamConnection implements Connection {
   private boolean inputEnded;
   private boolean outputEnded;
   private boolean awaitingWritable;
+  private @Nullable SocketAddress local;
+  private boolean socketGone;
   private @Nullable Timer ageTimer;
   private @Nullable Timer idleTimer;
   private boolean closed;
@@ -237,6 +239,24 @@ public abstract class StreamConnection implements Connection {
 
   protected final boolean isEnded() {
     return closed;
+  }
+
+  /** The socket's own address; asked for once at most, and only while the socket is there. */
+  protected abstract SocketAddress askLocalAddress();
+
+  /** The socket is about to be closed: its number may be another's from now on. */
+  protected final synchronized void socketGoes() {
+    socketGone = true;
+  }
+
+  @Override
+  public final synchronized SocketAddress localAddress() {
+    SocketAddress known = local;
+    if (known == null) {
+      known = socketGone ? serving.options().address() : askLocalAddress();
+      local = known;
+    }
+    return known;
   }
 
   protected final CloseReason reason() {
