@@ -17,6 +17,7 @@ public sealed interface Availability {
    */
   record Unavailable(String reason, String remedy) implements Availability {}
 
+  /** Whether it is {@link Available}. */
   default boolean isAvailable() {
     return this instanceof Available;
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CloseReason(Kind kind, String detail, @Nullable Throwable error) {
 
+  /** The categories; the same on every model. */
   public enum Kind {
     /** The peer ended its side, and ours was closed after what was sent. */
     PEER_CLOSED,
@@ -41,6 +42,7 @@ public record CloseReason(Kind kind, String detail, @Nullable Throwable error) {
   public static final CloseReason IDLE_TIMEOUT = of(Kind.IDLE_TIMEOUT, "idle for too long");
   public static final CloseReason SERVER_STOPPED = of(Kind.SERVER_STOPPED, "the server stopped");
 
+  /** A reason without an error, such as a protocol's own for closing. */
   public static CloseReason of(Kind kind, String detail) {
     return new CloseReason(kind, detail, null);
   }

@@ -17,8 +17,13 @@ public interface Connection {
   /** Unique within the server, counted from 1. */
   long id();
 
+  /** The peer's address, also after the connection has closed. */
   SocketAddress remoteAddress();
 
+  /**
+   * The address the peer has connected to. Asked for the first time after the close, it is the one
+   * the server was told to listen on.
+   */
   SocketAddress localAddress();
 
   /** False as soon as closing has begun. */
@@ -59,6 +64,7 @@ public interface Connection {
   /** No {@code onReceive} from now on (one that is under way ends normally) until resumed. */
   void pauseReading();
 
+  /** Ends a pause; what has arrived meanwhile comes now. */
   void resumeReading();
 
   /**
@@ -88,5 +94,6 @@ public interface Connection {
   /** An object of the handler's choosing. */
   @Nullable Object attachment();
 
+  /** Sets the {@link #attachment}, in place of the one before. */
   void attach(@Nullable Object attachment);
 }

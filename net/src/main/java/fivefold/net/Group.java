@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Connections that hear the same. The message is encoded once and shared: sending to N members
- * makes no copy. A member that has closed leaves by itself.
+ * makes no copy. A member that has closed leaves at the next broadcast; where those are rare, let
+ * {@link StreamHandler#onClose} remove it.
  *
  * <pre>{@code
  * Group room = new Group();
@@ -25,10 +26,12 @@ public final class Group {
     return members.add(connection);
   }
 
+  /** Takes a connection out; false when it was no member. */
   public boolean remove(Connection connection) {
     return members.remove(connection);
   }
 
+  /** Members, with those that have closed since the last broadcast. */
   public int size() {
     return members.size();
   }

@@ -58,6 +58,7 @@ public enum IoModel {
     return word;
   }
 
+  /** Which of the textbook's models it is. */
   public Family family() {
     return family;
   }

@@ -27,6 +27,7 @@ public final class Message {
     return new Message(copy.asReadOnlyBuffer());
   }
 
+  /** Copies the array. */
   public static Message of(byte[] bytes) {
     return copyOf(ByteBuffer.wrap(bytes));
   }
@@ -36,6 +37,7 @@ public final class Message {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** In bytes. */
   public int size() {
     return bytes.capacity();
   }

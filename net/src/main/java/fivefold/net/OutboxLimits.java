@@ -17,24 +17,33 @@ public record OutboxLimits(
   public static final OutboxLimits DEFAULT =
       new OutboxLimits(1 << 20, 1 << 14, Duration.ofSeconds(30), SlowConsumerPolicy.DISCONNECT);
 
+  /**
+   * Checks each limit.
+   *
+   * @throws IllegalArgumentException when one is not positive, or longer than a hundred years
+   */
   public OutboxLimits {
     Checks.atLeast("outbox limit in bytes", limitBytes, 1);
     Checks.atLeast("outbox limit in messages", limitMessages, 1);
     Checks.positive("outbox limit in time", limitAge);
   }
 
+  /** The same with another limit in bytes. */
   public OutboxLimits withBytes(int bytes) {
     return new OutboxLimits(bytes, limitMessages, limitAge, policy);
   }
 
+  /** The same with another limit in messages. */
   public OutboxLimits withMessages(int messages) {
     return new OutboxLimits(limitBytes, messages, limitAge, policy);
   }
 
+  /** The same with another limit in time. */
   public OutboxLimits withAge(Duration age) {
     return new OutboxLimits(limitBytes, limitMessages, age, policy);
   }
 
+  /** The same with another policy. */
   public OutboxLimits withPolicy(SlowConsumerPolicy wanted) {
     return new OutboxLimits(limitBytes, limitMessages, limitAge, wanted);
   }
@@ -49,10 +58,12 @@ public record OutboxLimits(
     return limitBytes / 4;
   }
 
+  /** Above this many waiting messages {@link Connection#isWritable} is false, too. */
   public int highWatermarkMessages() {
     return Math.max(1, limitMessages / 2);
   }
 
+  /** Down at this many as well, {@link StreamHandler#onWritable} is called. */
   public int lowWatermarkMessages() {
     return limitMessages / 4;
   }

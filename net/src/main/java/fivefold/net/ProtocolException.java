@@ -7,6 +7,7 @@ package fivefold.net;
 public final class ProtocolException extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** Says in one line what was expected; it reaches the log and the {@link CloseReason}. */
   public ProtocolException(String message) {
     // A peer can cause this at will: writing a stack trace for it would be work it can order.
     super(message, null, false, false);

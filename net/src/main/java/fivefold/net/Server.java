@@ -39,6 +39,7 @@ public interface Server extends AutoCloseable {
     return new DatagramServerBuilder(port, handler);
   }
 
+  /** The model that was named, which is the one that runs. */
   IoModel model();
 
   /** The address that was bound. */
@@ -49,6 +50,7 @@ public interface Server extends AutoCloseable {
     return ((InetSocketAddress) address()).getPort();
   }
 
+  /** Counts of this moment, read while the server runs. */
   ServerStats stats();
 
   /** The connections of this moment; empty for UDP. */
