@@ -3,6 +3,7 @@ package fivefold.net.loop;
 import fivefold.net.DatagramHandler;
 import fivefold.net.DatagramOptions;
 import fivefold.net.DatagramPeer;
+import fivefold.sys.Errno;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,9 +65,12 @@ final class DatagramEndpoint implements EventHandler, DatagramPeer {
     for (int i = 0; i < DATAGRAMS_PER_TURN && !closed; i++) {
       receiveBuffer.clear().limit(options.datagramLimitBytes());
       int size = transport.receiveFrom(handle, receiveBuffer, sender);
-      if (size < 0) {
-        // EAGAIN, or an ICMP error that an earlier reply brought about (udp(7)): not our reader's.
+      if (size == -Errno.EAGAIN) {
         return;
+      }
+      if (size < 0) {
+        // An ICMP error that an earlier reply brought about (udp(7)): datagrams may be behind it.
+        continue;
       }
       loop.scratch().counters().receivedDatagram(size);
       try {

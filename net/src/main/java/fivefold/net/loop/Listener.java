@@ -113,7 +113,10 @@ final class Listener implements EventHandler {
     return errno == Errno.EMFILE
         || errno == Errno.ENFILE
         || errno == Errno.ENOBUFS
-        || errno == Errno.ENOMEM;
+        || errno == Errno.ENOMEM
+        // What java.nio's exception becomes whose text is not understood, in a language other than
+        // English: it may be any of those above. accept(2) itself knows no EIO.
+        || errno == Errno.EIO;
   }
 
   private void pause(String why) {

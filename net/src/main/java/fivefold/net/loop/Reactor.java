@@ -48,7 +48,7 @@ public final class Reactor implements Engine {
       SocketAddress bound = listen();
       members.start();
       return bound;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // The loops do not run yet.
       listeners.forEach(Listener::close);
       terminate();

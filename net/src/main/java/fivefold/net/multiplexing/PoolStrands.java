@@ -22,6 +22,8 @@ final class PoolStrands implements StrandSource {
 
     Worker(Runnable work, String name) {
       super(work, name);
+      // As the loops' threads; else it would be as whoever happened to need a worker first.
+      setDaemon(true);
     }
   }
 
