@@ -23,7 +23,12 @@ final class IoModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"' epoll ', EPOLL", "Epoll_ET, EPOLL_ET", "epoll-et, EPOLL_ET", "epoll+pool, EPOLL_POOL"})
+  @CsvSource({
+    "' epoll ', EPOLL",
+    "Epoll_ET, EPOLL_ET",
+    "epoll-et, EPOLL_ET",
+    "epoll+pool, EPOLL_POOL"
+  })
   void isNamedAsPeopleWriteIt(String word, IoModel model) {
     assertThat(IoModel.parse(word)).isEqualTo(model);
   }
