@@ -127,6 +127,8 @@ public class BroadcastConformance {
         assertThat(attentive.receive(100 * 1000)).hasSize(100_000);
       }
       assertThat(group.size()).isEqualTo(1);
+      // Cut off at once, told of it by its own thread.
+      Await.until("it has been told", () -> !recorder.closeReasons().isEmpty());
       assertThat(recorder.closeReasons())
           .extracting(CloseReason::kind)
           .containsExactly(CloseReason.Kind.SLOW_CONSUMER);
