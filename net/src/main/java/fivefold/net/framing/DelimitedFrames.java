@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Frames that end with a delimiter. */
-final class DelimitedFrames implements FrameCutter {
+final class DelimitedFrames implements FrameDecoder {
   private final byte[] delimiter;
   private final int limitBytes;
   private final boolean asLines;
@@ -121,9 +121,12 @@ final class DelimitedFrames implements FrameCutter {
 
   @Override
   public @Nullable ByteBuffer tail() {
-    return asLines && gathered.length() > 0
-        ? withoutCarriageReturn(gathered.view(gathered.length()))
-        : null;
+    if (!asLines || gathered.length() == 0) {
+      return null;
+    }
+    ByteBuffer tail = withoutCarriageReturn(gathered.view(gathered.length()));
+    gathered.release();
+    return tail;
   }
 
   private static ByteBuffer withoutCarriageReturn(ByteBuffer line) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes whole frames on, and holds them back while reading is paused. */
 final class FramedStream implements StreamHandler {
-  private final FrameCutter cutter;
+  private final FrameDecoder decoder;
   private final FrameHandler handler;
 
   private @Nullable PausableConnection peer;
@@ -18,8 +18,8 @@ final class FramedStream implements StreamHandler {
 
   private boolean endHeld;
 
-  FramedStream(FrameCutter cutter, FrameHandler handler) {
-    this.cutter = cutter;
+  FramedStream(FrameDecoder decoder, FrameHandler handler) {
+    this.decoder = decoder;
     this.handler = handler;
   }
 
@@ -55,12 +55,12 @@ final class FramedStream implements StreamHandler {
       if (to.isPaused()) {
         return false;
       }
-      if (!cutter.advance(received)) {
+      if (!decoder.advance(received)) {
         return true;
       }
       int next = received.position();
       int end = received.limit();
-      handler.onFrame(to, cutter.frame(received));
+      handler.onFrame(to, decoder.frame(received));
       received.limit(end).position(next);
     }
     return true;
@@ -112,9 +112,10 @@ final class FramedStream implements StreamHandler {
   }
 
   private void end(PausableConnection to) throws Exception {
-    ByteBuffer tail = cutter.tail();
-    if (tail != null) {
+    ByteBuffer tail = decoder.tail();
+    while (tail != null && to.isOpen()) {
       handler.onFrame(to, tail);
+      tail = decoder.tail();
     }
     if (to.isOpen()) {
       handler.onEnd(to);

@@ -3,7 +3,8 @@ package fivefold.net.framing;
 import fivefold.net.StreamHandler;
 
 /**
- * From bytes to bounded messages. Each method makes a handler for one connection:
+ * From bytes to bounded messages: the common framings in one call; {@link Codec} has them all. Each
+ * method makes a handler for one connection:
  *
  * <pre>{@code
  * Server.tcp(7008, () -> Framing.lines(4096, (peer, line) -> peer.sendLine(line.strip()))).start();
@@ -30,8 +31,7 @@ public final class Framing {
    * @param limitBytes the longest line, without its end
    */
   public static StreamHandler lines(int limitBytes, LineHandler handler) {
-    FrameCutter lines = new DelimitedFrames(new byte[] {'\n'}, atLeastZero(limitBytes), true);
-    return new FramedStream(lines, new LineDecoder(handler));
+    return Codec.lines(limitBytes).handler(new LineDecoder(handler));
   }
 
   /**
@@ -41,33 +41,16 @@ public final class Framing {
    * @param limitBytes the longest frame, without the delimiter
    */
   public static StreamHandler delimiter(byte[] delimiter, int limitBytes, FrameHandler handler) {
-    if (delimiter.length == 0) {
-      throw new IllegalArgumentException("the delimiter is empty; expected at least one byte");
-    }
-    FrameCutter frames = new DelimitedFrames(delimiter.clone(), atLeastZero(limitBytes), false);
-    return new FramedStream(frames, handler);
+    return Codec.delimiter(delimiter, limitBytes).handler(handler);
   }
 
   /**
-   * Frames that follow their length, a big-endian number of 1, 2, 3 or 4 bytes that counts the
-   * frame without itself. A frame that is cut off when the peer closes is dropped.
+   * Frames that follow their length, a big-endian number of 1 to 8 bytes that counts the frame
+   * without itself. A frame that is cut off when the peer closes is dropped.
    *
    * @param limitBytes the longest frame
    */
   public static StreamHandler lengthPrefix(int prefixBytes, int limitBytes, FrameHandler handler) {
-    if (prefixBytes < 1 || prefixBytes > 4) {
-      throw new IllegalArgumentException(
-          "length prefix in bytes is " + prefixBytes + "; expected 1 to 4");
-    }
-    return new FramedStream(
-        new LengthPrefixedFrames(prefixBytes, atLeastZero(limitBytes)), handler);
-  }
-
-  private static int atLeastZero(int limitBytes) {
-    if (limitBytes < 0) {
-      throw new IllegalArgumentException(
-          "frame limit in bytes is " + limitBytes + "; expected at least 0");
-    }
-    return limitBytes;
+    return Codec.lengthPrefix(LengthPrefix.ofBytes(prefixBytes), limitBytes).handler(handler);
   }
 }

@@ -86,10 +86,10 @@ class LengthPrefixTest {
 
   @Test
   void aPrefixOfNoLengthIsRefused() {
-    for (int bytes : new int[] {0, 5}) {
+    for (int bytes : new int[] {0, 9}) {
       assertThatThrownBy(() -> frames(bytes, 9).apply(new ArrayList<>()))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("expected 1 to 4");
+          .hasMessageContaining("expected 1 to 8");
     }
   }
 }
