@@ -16,6 +16,7 @@ module fivefold.net {
   // One room for each I/O model of the textbook. On the class path META-INF/services says the same.
   provides fivefold.net.EngineProvider with
       fivefold.net.blocking.BlockingRoom,
+      fivefold.net.blocking.process.ProcessRoom,
       fivefold.net.nonblocking.NonblockingRoom,
       fivefold.net.multiplexing.MultiplexingRoom,
       fivefold.net.signaldriven.SignalDrivenRoom,

@@ -39,8 +39,17 @@ final class ListenFlags {
       names = "--workers",
       paramLabel = "N",
       converter = WholeNumber.class,
-      description = "Threads of the models pool and epoll+pool (5 for each processor).")
+      description =
+          "Threads of the models pool and epoll+pool, processes at once of process (5 for each"
+              + " processor).")
   @Nullable Integer workers;
+
+  @Option(
+      names = "--prefork",
+      paramLabel = "N",
+      converter = WholeNumber.class,
+      description = "process: start N processes ahead, which accept by themselves.")
+  @Nullable Integer prefork;
 
   Transport transport(Transport fallback) {
     if (tcp && udp) {

@@ -1,6 +1,7 @@
 package fivefold.cli;
 
 import fivefold.net.DatagramServerBuilder;
+import fivefold.net.IoModel;
 import fivefold.net.Server;
 import fivefold.net.StreamServerBuilder;
 import fivefold.services.Service;
@@ -41,18 +42,22 @@ final class ServerStart {
         + AddressText.of(server.address())
         + ", model "
         + server.model()
-        + (listen.loops > 1 ? ", " + listen.loops + " loops" : "");
+        + (listen.loops > 1 ? ", " + listen.loops + " loops" : "")
+        + (listen.prefork != null ? ", " + listen.prefork + " processes" : "");
   }
 
   private StreamServerBuilder tcp() {
     try {
       StreamServerBuilder builder =
-          Server.tcp(port(), service.streamHandlers())
+          Server.tcp(port(), service.named())
               .host(host())
               .model(choice.model())
               .loops(listen.loops);
       if (listen.workers != null) {
         builder.workers(listen.workers);
+      }
+      if (listen.prefork != null) {
+        builder.prefork(prefork());
       }
       stream.applyTo(builder);
       return builder;
@@ -69,7 +74,7 @@ final class ServerStart {
     }
     try {
       DatagramServerBuilder builder =
-          Server.udp(port(), service.datagramHandler())
+          Server.udp(port(), service.named())
               .host(host())
               .model(choice.model())
               .loops(listen.loops);
@@ -80,6 +85,20 @@ final class ServerStart {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
+  }
+
+  private int prefork() {
+    if (choice.model() != IoModel.PROCESS) {
+      throw new UsageException(
+          "--prefork starts processes ahead, and model "
+              + choice.model()
+              + " serves in one; leave it out or add --model process");
+    }
+    int processes = listen.prefork == null ? 0 : listen.prefork;
+    if (processes < 1) {
+      throw new UsageException("--prefork is " + processes + "; expected at least 1");
+    }
+    return processes;
   }
 
   private String host() {

@@ -15,11 +15,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * room.broadcast(Message.of("hello\n"));
  * }</pre>
  *
+ * <p>It joins connections of one process: the model {@code process} refuses handlers that make one.
+ *
  * <p>Thread-safe. Each member receives the messages of one broadcasting thread in the order they
  * were broadcast; broadcasts of several threads may reach members in different orders.
  */
 public final class Group {
   private final Set<Connection> members = ConcurrentHashMap.newKeySet();
+
+  /** An empty group. */
+  public Group() {
+    NamedHandlers.requireCompany("a Group");
+  }
 
   /** Adds a connection; false when it was a member. */
   public boolean add(Connection connection) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public enum IoModel {
+  PROCESS("process", Family.BLOCKING, "a process for each connection, blocked in read"),
   THREAD("thread", Family.BLOCKING, "a platform thread for each connection, blocked in read"),
   POOL("pool", Family.BLOCKING, "a fixed pool of threads, one for each connection while it lasts"),
   VIRTUAL("virtual", Family.BLOCKING, "a virtual thread for each connection, parked in read"),
@@ -66,6 +67,14 @@ public enum IoModel {
   /** One line that says who waits where. */
   public String summary() {
     return summary;
+  }
+
+  /**
+   * Whether all handlers run in the process that started the server, and so can share objects.
+   * Where they do not, a server takes {@link NamedHandlers} only.
+   */
+  public boolean sharesMemory() {
+    return this != PROCESS;
   }
 
   /** Whether this model can run here; asks the system, so not for a hot path. */

@@ -7,6 +7,10 @@ public final class ModelUnavailableException extends IOException {
   private static final long serialVersionUID = 1;
 
   ModelUnavailableException(IoModel model, Availability.Unavailable why) {
-    super("model '" + model + "' is not available: " + why.reason() + "; " + why.remedy());
+    this(model, why.reason(), why.remedy());
+  }
+
+  ModelUnavailableException(IoModel model, String reason, String remedy) {
+    super("model '" + model + "' is not available: " + reason + "; " + remedy);
   }
 }

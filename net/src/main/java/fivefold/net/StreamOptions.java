@@ -7,6 +7,7 @@ import java.time.Duration;
  * How a stream server listens and what it allows; built by {@link StreamServerBuilder}, which
  * documents each and checks it.
  *
+ * @param prefork 0 for none
  * @param sendBufferBytes 0 leaves it to the system
  * @param receiveBufferBytes 0 leaves it to the system
  * @param idleTimeout zero for none
@@ -15,6 +16,7 @@ public record StreamOptions(
     SocketAddress address,
     int loops,
     int workers,
+    int prefork,
     int backlog,
     boolean noDelay,
     boolean reuseAddress,

@@ -16,6 +16,7 @@ public final class StreamServerBuilder {
   private IoModel model = IoModel.VIRTUAL;
   private int loops = 1;
   private int workers = Math.max(8, 5 * Runtime.getRuntime().availableProcessors());
+  private int prefork;
   private int backlog = 4096;
   private boolean noDelay = true;
   private boolean reuseAddress = true;
@@ -53,10 +54,21 @@ public final class StreamServerBuilder {
   }
 
   /**
-   * Threads of the models {@code pool} and {@code epoll+pool}; five for each processor by default.
+   * Threads of the models {@code pool} and {@code epoll+pool}, and processes at once of {@code
+   * process}; five for each processor by default, at least 8. Connections beyond wait for one to
+   * end.
    */
   public StreamServerBuilder workers(int count) {
     workers = Checks.between("workers", count, 1, 100_000);
+    return this;
+  }
+
+  /**
+   * Processes of the model {@code process} that are started ahead and accept by themselves, one
+   * connection at a time; 0, the default, starts one when a connection has come.
+   */
+  public StreamServerBuilder prefork(int processes) {
+    prefork = Checks.between("prefork", processes, 0, 1000);
     return this;
   }
 
@@ -123,17 +135,21 @@ public final class StreamServerBuilder {
   /**
    * Listens and serves.
    *
-   * @throws ModelUnavailableException when the model cannot run here
+   * @throws ModelUnavailableException when the model cannot run here, or not with these handlers
    * @throws IOException when the address cannot be bound; the message names it
    */
   public Server start() throws IOException {
     EngineProvider provider = Engines.require(model);
+    if (!model.sharesMemory()) {
+      NamedHandlers.requireNamed(model, handlers);
+    }
     SocketAddress address = bind.resolve();
     StreamOptions options =
         new StreamOptions(
             address,
             loops,
             workers,
+            prefork,
             backlog,
             noDelay,
             reuseAddress,

@@ -1,6 +1,7 @@
 package fivefold.services;
 
 import fivefold.net.DatagramHandler;
+import fivefold.net.NamedHandlers;
 import fivefold.net.StreamHandler;
 import java.util.List;
 import java.util.function.Supplier;
@@ -62,5 +63,10 @@ final class EchoService implements Service {
   @Override
   public DatagramHandler datagramHandler() {
     return (peer, datagram) -> peer.reply(reply.datagram(datagram));
+  }
+
+  @Override
+  public NamedHandlers named() {
+    return NamedHandlers.of(ServiceFactory.class, name(), REPLY, reply.word());
   }
 }

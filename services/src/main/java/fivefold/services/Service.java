@@ -1,6 +1,7 @@
 package fivefold.services;
 
 import fivefold.net.DatagramHandler;
+import fivefold.net.NamedHandlers;
 import fivefold.net.StreamHandler;
 import java.util.List;
 import java.util.function.Supplier;
@@ -41,4 +42,7 @@ public sealed interface Service permits EchoService, TimeService {
 
   /** Thread-safe. */
   DatagramHandler datagramHandler();
+
+  /** Both in a form that runs on every model: another process can make them, too. */
+  NamedHandlers named();
 }

@@ -2,6 +2,7 @@ package fivefold.services;
 
 import fivefold.net.Connection;
 import fivefold.net.DatagramHandler;
+import fivefold.net.NamedHandlers;
 import fivefold.net.StreamHandler;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -73,6 +74,12 @@ final class TimeService implements Service {
   @Override
   public DatagramHandler datagramHandler() {
     return (peer, datagram) -> peer.reply(now());
+  }
+
+  /** With the clock of the process that serves. */
+  @Override
+  public NamedHandlers named() {
+    return NamedHandlers.of(ServiceFactory.class, name(), PROTOCOL, protocol.word());
   }
 
   private ByteBuffer now() {

@@ -7,12 +7,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** Each model that can run on this machine. */
+/**
+ * Each model that can run on this machine with handlers that are objects of this process; of the
+ * others {@code ProcessConformance} is the test.
+ */
 final class AvailableModels implements ArgumentsProvider {
   @Override
   public Stream<? extends Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context) {
     return IoModel.all().stream()
+        .filter(IoModel::sharesMemory)
         .filter(model -> model.availability().isAvailable())
         .map(Arguments::of);
   }

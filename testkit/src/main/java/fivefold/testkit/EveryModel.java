@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * A test that holds on every I/O model. It runs once for each, and is skipped, with the reason,
- * where the model is not available.
+ * where the model is not available, and where it does not share memory ({@link
+ * IoModel#sharesMemory}), so that the test's handler could not tell the test anything.
  *
  * <pre>{@code
  * @EveryModel

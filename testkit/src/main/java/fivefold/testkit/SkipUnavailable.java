@@ -8,7 +8,10 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
-/** Skips an invocation whose model cannot run on this machine. */
+/**
+ * Skips an invocation whose model cannot run on this machine, or not with a handler that shares
+ * objects with the test.
+ */
 final class SkipUnavailable implements InvocationInterceptor {
 
   @Override
@@ -18,6 +21,15 @@ final class SkipUnavailable implements InvocationInterceptor {
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext extensionContext)
       throws Throwable {
+    for (Object argument : invocationContext.getArguments()) {
+      if (argument instanceof IoModel model && !model.sharesMemory()) {
+        invocation.skip();
+        throw new TestAbortedException(
+            model
+                + ": its handlers run in other processes, and this test's is an object of this one;"
+                + " see ProcessConformance");
+      }
+    }
     for (Object argument : invocationContext.getArguments()) {
       if (argument instanceof IoModel model
           && model.availability() instanceof Availability.Unavailable why) {

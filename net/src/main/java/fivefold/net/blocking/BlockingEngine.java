@@ -51,7 +51,11 @@ final class BlockingEngine implements Engine {
 
   BlockingEngine(
       StreamOptions options, Supplier<? extends StreamHandler> handlers, Workers workers) {
-    this.serving = new StreamServing(options, handlers);
+    this(new StreamServing(options, handlers), workers);
+  }
+
+  BlockingEngine(StreamServing serving, Workers workers) {
+    this.serving = serving;
     this.workers = workers;
   }
 
@@ -69,9 +73,7 @@ final class BlockingEngine implements Engine {
       }
       channel.bind(serving.options().address(), serving.options().backlog());
       SocketAddress bound = channel.getLocalAddress();
-      long sweepNanos = sweepEveryNanos();
-      Future<?> _ =
-          clock.scheduleWithFixedDelay(this::sweep, sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
+      watchDeadlines();
       acceptor = new Acceptor(channel, serving, this::serve);
       acceptor.start(this::acceptorThread);
       return bound;
@@ -80,6 +82,22 @@ final class BlockingEngine implements Engine {
       channel.close();
       terminate();
       throw e;
+    }
+  }
+
+  void watchDeadlines() {
+    long sweepNanos = sweepEveryNanos();
+    Future<?> _ =
+        clock.scheduleWithFixedDelay(this::sweep, sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Serves a connection that was accepted elsewhere, on the calling thread, until its end. */
+  void serveHere(SocketChannel channel, SocketAddress peer) {
+    if (serving.tryOpen()) {
+      BlockingConnection connection = admit(channel, peer);
+      if (connection != null) {
+        connection.run();
+      }
     }
   }
 
@@ -109,17 +127,10 @@ final class BlockingEngine implements Engine {
 
   /** A connection was accepted, and counted. */
   private void serve(SocketChannel channel, SocketAddress peer) {
-    BlockingConnection connection;
-    try {
-      connection = new BlockingConnection(this, serving, workers.others(), channel, peer);
-    } catch (RuntimeException | Error e) {
-      // The supplier of handlers failed.
-      Channels.closeQuietly(channel);
-      serving.cancelOpen();
-      serving.handlerFailed(peer, e);
+    BlockingConnection connection = admit(channel, peer);
+    if (connection == null) {
       return;
     }
-    connections.add(connection);
     try {
       workers.servers().execute(connection);
     } catch (RejectedExecutionException | OutOfMemoryError e) {
@@ -129,6 +140,21 @@ final class BlockingEngine implements Engine {
       Channels.closeQuietly(channel);
       serving.cancelOpen();
       serving.refused(peer, "no thread for it: " + e.getMessage());
+    }
+  }
+
+  /** Null when the supplier of handlers failed. */
+  private @Nullable BlockingConnection admit(SocketChannel channel, SocketAddress peer) {
+    try {
+      BlockingConnection connection =
+          new BlockingConnection(this, serving, workers.others(), channel, peer);
+      connections.add(connection);
+      return connection;
+    } catch (RuntimeException | Error e) {
+      Channels.closeQuietly(channel);
+      serving.cancelOpen();
+      serving.handlerFailed(peer, e);
+      return null;
     }
   }
 

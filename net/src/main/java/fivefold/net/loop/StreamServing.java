@@ -18,13 +18,24 @@ import java.util.function.Supplier;
 public final class StreamServing {
   private final StreamOptions options;
   private final Supplier<? extends StreamHandler> handlers;
-  private final AtomicLong ids = new AtomicLong();
+  private final AtomicLong ids;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong acceptPauses = new AtomicLong();
   private final AtomicLong handlerErrors = new AtomicLong();
 
   public StreamServing(StreamOptions options, Supplier<? extends StreamHandler> handlers) {
+    this(options, handlers, 0);
+  }
+
+  /**
+   * One of several processes of a server.
+   *
+   * @param idsBefore the number below that of its first connection
+   */
+  public StreamServing(
+      StreamOptions options, Supplier<? extends StreamHandler> handlers, long idsBefore) {
+    this.ids = new AtomicLong(idsBefore);
     this.options = options;
     this.handlers = handlers;
   }

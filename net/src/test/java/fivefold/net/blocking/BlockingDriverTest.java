@@ -282,6 +282,7 @@ final class BlockingDriverTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             1,
             1,
+            0,
             16,
             true,
             true,

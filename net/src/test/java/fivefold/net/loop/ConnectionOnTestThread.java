@@ -62,6 +62,7 @@ final class ConnectionOnTestThread implements AutoCloseable {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         1,
         1,
+        0,
         16,
         true,
         true,
