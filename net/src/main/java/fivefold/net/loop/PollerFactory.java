@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,11 @@ public interface PollerFactory {
 
   /** The sockets whose handles this mechanism's pollers watch. */
   Transport transport();
+
+  /** The time its pollers wait by, in nanoseconds from any beginning; another in a simulation. */
+  default LongSupplier clock() {
+    return System::nanoTime;
+  }
 
   /** Preference among the available for waiting on many descriptors; the lowest is the best. */
   int rank();

@@ -43,7 +43,7 @@ public final class Reactor implements Engine {
     try {
       for (int i = 0; i < options.loops(); i++) {
         String name = "fivefold-" + pollers.model().word() + "-" + i;
-        members.add(name, EventLoop.over(pollers.open()));
+        members.add(name, EventLoop.over(pollers.open(), pollers.clock()));
       }
       SocketAddress bound = listen();
       members.start();
