@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fivefold.net.Connection;
 import fivefold.net.OutboxLimits;
 import fivefold.net.ServerStats;
+import fivefold.net.StreamHandler;
 import fivefold.testkit.sim.SimFaults;
 import fivefold.testkit.sim.SimNetwork;
 import fivefold.testkit.sim.SimPeer;
 import fivefold.testkit.sim.SimPeer.Outcome;
 import fivefold.testkit.sim.SimScript;
 import fivefold.testkit.sim.Simulation;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real reactor in many worlds, each of which can be visited again by its seed. */
 class SimulationTest {
-  private static final int SEEDS = 300;
+  private static final int SEEDS = 200;
+  private static final SimFaults SLICES = new SimFaults(65_536, 20_000_000, 100, 0, 0, 0);
   private static final OutboxLimits ROOMY = OutboxLimits.DEFAULT.withBytes(8 << 20);
 
   private static SimNetwork network(long seed, SimFaults faults) {
@@ -34,8 +40,14 @@ class SimulationTest {
 
   private static void checkEcho(long seed, SimFaults faults, boolean edgeTriggered)
       throws Exception {
+    check(seed, faults, edgeTriggered, () -> Connection::send);
+  }
+
+  private static void check(
+      long seed, SimFaults faults, boolean edgeTriggered, Supplier<StreamHandler> handlers)
+      throws Exception {
     SimNetwork network = network(seed, faults);
-    Recorder recorder = new Recorder(() -> Connection::send);
+    Recorder recorder = new Recorder(handlers);
     ServerStats stats = Simulation.run(network, edgeTriggered, ROOMY, recorder, recorder);
     for (SimPeer peer : network.peers()) {
       assertThat(peer.wrong()).as("seed %d: %s", seed, peer).isNull();
@@ -67,6 +79,90 @@ class SimulationTest {
   void everyEchoIsRightWhereEverythingGoesWrongEdgeTriggered() throws Exception {
     for (long seed = 0; seed < SEEDS; seed++) {
       checkEcho(seed, SimFaults.MANY.withoutTryAgain(), true);
+    }
+  }
+
+  /** So many small reads that a loop must break off in the middle, and come back. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyCallMovesOnlySome(boolean edgeTriggered) throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      checkEcho(seed, SLICES, edgeTriggered);
+    }
+  }
+
+  /** Pauses now and then, for hours of virtual time: long enough for all of a peer to arrive. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aHandlerThatPauses(boolean edgeTriggered) throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      StreamHandler pausing = pausing(new Random(seed), 8);
+      check(seed, SLICES, edgeTriggered, () -> pausing);
+      StreamHandler pausingOften = pausing(new Random(seed), 2);
+      check(seed, SimFaults.MANY.withoutTryAgain(), edgeTriggered, () -> pausingOften);
+    }
+  }
+
+  private static StreamHandler pausing(Random random, int onceIn) {
+    return (connection, data) -> {
+      connection.send(data);
+      perhapsPause(connection, random, onceIn);
+    };
+  }
+
+  private static void perhapsPause(Connection connection, Random random, int onceIn) {
+    if (random.nextInt(onceIn) == 0) {
+      connection.pauseReading();
+      if (random.nextBoolean()) {
+        connection.resumeReading();
+      } else {
+        connection.schedule(
+            Duration.ofMillis(random.nextInt(10_000_000)), connection::resumeReading);
+      }
+    }
+  }
+
+  /** Answers at the end only: meanwhile nothing but reading keeps the loop going. */
+  private static final class Collecting implements StreamHandler {
+    private final ByteArrayOutputStream all = new ByteArrayOutputStream();
+    private final Random random;
+    private final boolean pauses;
+
+    Collecting(Random random, boolean pauses) {
+      this.random = random;
+      this.pauses = pauses;
+    }
+
+    @Override
+    public void onOpen(Connection connection) {
+      connection.pauseReading();
+      connection.schedule(Duration.ofMillis(random.nextInt(1000)), connection::resumeReading);
+    }
+
+    @Override
+    public void onReceive(Connection connection, ByteBuffer data) {
+      byte[] bytes = new byte[data.remaining()];
+      data.get(bytes);
+      all.writeBytes(bytes);
+      if (pauses) {
+        perhapsPause(connection, random, 5);
+      }
+    }
+
+    @Override
+    public void onEnd(Connection connection) {
+      connection.send(ByteBuffer.wrap(all.toByteArray()));
+      connection.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatHasArrivedIsReadThoughNothingElseHappens(boolean edgeTriggered) throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Random random = new Random(seed);
+      check(seed, SLICES, edgeTriggered, () -> new Collecting(random, false));
+      check(seed, SLICES, edgeTriggered, () -> new Collecting(random, true));
     }
   }
 

@@ -1,5 +1,6 @@
 package fivefold.testkit.sim;
 
+import fivefold.net.loop.Interest;
 import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Transport;
 import fivefold.sys.Errno;
@@ -33,7 +34,7 @@ public final class SimNetwork implements Transport {
   private final List<SimPeer> peers = new ArrayList<>();
   private final CRC32 trace = new CRC32();
   private int listener = -1;
-  private boolean listenerChanged = true;
+  private int listenerEdges;
 
   /** A network whose every chance follows from the seed. */
   public SimNetwork(long seed, SimFaults faults) {
@@ -98,7 +99,7 @@ public final class SimNetwork implements Transport {
 
   void arriveAtListener(SimSocket socket) {
     backlog.add(socket);
-    listenerChanged = true;
+    listenerEdges = Interest.READ;
   }
 
   // ---- what the poller asks
@@ -123,20 +124,20 @@ public final class SimNetwork implements Transport {
     return handle != listener && require(handle).isReset();
   }
 
-  boolean takeChange(int handle) {
+  int takeEdges(int handle) {
     if (handle != listener) {
-      return require(handle).takeChange();
+      return require(handle).takeEdges();
     }
-    boolean was = listenerChanged;
-    listenerChanged = false;
-    return was;
+    int taken = listenerEdges;
+    listenerEdges = 0;
+    return taken;
   }
 
-  void markChanged(int handle) {
+  void lookAnew(int handle) {
     if (handle == listener) {
-      listenerChanged = true;
+      listenerEdges = Interest.READ;
     } else {
-      require(handle).change();
+      require(handle).lookAnew();
     }
   }
 
@@ -215,7 +216,8 @@ public final class SimNetwork implements Transport {
     if (socket.toServer.isAtEnd()) {
       return note(2, handle, 0);
     }
-    int received = socket.toServer.read(into, some(into.remaining()));
+    int most = Math.min(into.remaining(), socket.toServer.readableBytes());
+    int received = socket.toServer.read(into, some(most));
     socket.client().roomAgain(delayNanos());
     return note(2, handle, received);
   }
@@ -231,10 +233,14 @@ public final class SimNetwork implements Transport {
     }
     int room = socket.toPeer.room();
     if (room == 0 || happens(faults.tryAgainPercent())) {
+      socket.foundFull();
       return note(3, handle, -Errno.EAGAIN);
     }
     byte[] bytes = new byte[some(Math.min(room, from.remaining()))];
     from.get(bytes);
+    if (from.hasRemaining()) {
+      socket.foundFull();
+    }
     socket.toPeer.depart(bytes.length);
     clock.at(
         socket.arrivalNanos(clock.nowNanos() + delayNanos()),

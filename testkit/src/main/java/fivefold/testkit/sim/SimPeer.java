@@ -135,7 +135,7 @@ public final class SimPeer {
                 broken();
               } else {
                 arrival.run();
-                socket.change();
+                socket.arrived();
               }
             });
   }
@@ -155,7 +155,7 @@ public final class SimPeer {
     ByteBuffer some = ByteBuffer.allocate(script.largestPiece());
     if (socket.toPeer.read(some, some.capacity()) > 0) {
       check(some.flip());
-      socket.change();
+      socket.roomAgain();
       readLater();
     } else if (socket.toPeer.isAtEnd()) {
       boolean complete = receivedBytes == script.bytes() && endSent;

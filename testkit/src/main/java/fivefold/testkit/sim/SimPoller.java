@@ -36,7 +36,7 @@ final class SimPoller implements Poller {
 
   @Override
   public Registration register(int descriptor, int interest, Object attachment) {
-    network.markChanged(descriptor);
+    network.lookAnew(descriptor);
     return registrations.add(descriptor, interest, attachment);
   }
 
@@ -44,7 +44,7 @@ final class SimPoller implements Poller {
   public void modify(Registration registration, int interest) {
     registration.setInterest(interest);
     // epoll_ctl(2): modifying reports anew what is ready.
-    network.markChanged(registration.descriptor());
+    network.lookAnew(registration.descriptor());
   }
 
   @Override
@@ -86,7 +86,9 @@ final class SimPoller implements Poller {
     Collections.shuffle(all, network.random());
     for (Registration each : all) {
       int handle = each.descriptor();
-      if (edgeTriggered && !network.takeChange(handle)) {
+      int edges = edgeTriggered ? network.takeEdges(handle) : each.interest();
+      if ((edges & each.interest()) == 0 && !network.isHungUp(handle)) {
+        // Also when there was an edge that nobody waited for: it is not told later (epoll(7)).
         continue;
       }
       int events =

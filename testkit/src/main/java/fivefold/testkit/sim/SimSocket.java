@@ -1,5 +1,6 @@
 package fivefold.testkit.sim;
 
+import fivefold.net.loop.Interest;
 import java.net.InetSocketAddress;
 
 /** The server's end of a simulated connection. */
@@ -11,7 +12,8 @@ final class SimSocket {
   private boolean reset;
   private boolean closed;
   private long lastArrivalNanos;
-  private boolean changed = true;
+  private int edges;
+  private boolean full;
 
   SimSocket(InetSocketAddress peer, SimPeer client, int bufferBytes) {
     this.peer = peer;
@@ -31,7 +33,7 @@ final class SimSocket {
   /** By the peer, or on the way. */
   void breakDown() {
     reset = true;
-    changed = true;
+    edges = Interest.READ | Interest.WRITE;
     toServer.clear();
   }
 
@@ -49,14 +51,32 @@ final class SimSocket {
     return lastArrivalNanos;
   }
 
-  /** An edge: something has come, or there is room again. */
-  void change() {
-    changed = true;
+  /** Something has come: an edge. */
+  void arrived() {
+    edges |= Interest.READ;
   }
 
-  boolean takeChange() {
-    boolean was = changed;
-    changed = false;
-    return was;
+  /** The server found no room: the next room is an edge, and only that one (SOCK_NOSPACE). */
+  void foundFull() {
+    full = true;
+  }
+
+  void roomAgain() {
+    if (full) {
+      full = false;
+      edges |= Interest.WRITE;
+    }
+  }
+
+  /** Everything counts as new. */
+  void lookAnew() {
+    edges = Interest.READ | Interest.WRITE;
+  }
+
+  /** What has changed since the last call: bits of {@link Interest}. */
+  int takeEdges() {
+    int taken = edges;
+    edges = 0;
+    return taken;
   }
 }
