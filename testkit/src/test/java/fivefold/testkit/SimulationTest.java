@@ -23,17 +23,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real reactor in many worlds, each of which can be visited again by its seed. */
 class SimulationTest {
-  private static final int SEEDS = 200;
   private static final SimFaults SLICES = new SimFaults(65_536, 20_000_000, 100, 0, 0, 0);
   private static final OutboxLimits ROOMY = OutboxLimits.DEFAULT.withBytes(8 << 20);
 
   private static SimNetwork network(long seed, SimFaults faults) {
+    return network(seed, faults, 60_000, 9000);
+  }
+
+  private static SimNetwork network(long seed, SimFaults faults, int mostBytes, int largestPiece) {
     SimNetwork network = new SimNetwork(seed, faults);
     Random random = new Random(seed);
     for (int i = 0; i < 8; i++) {
       boolean resets = random.nextInt(100) < faults.resetPercent();
       network.addPeer(
-          new SimScript(random.nextInt(60_000), 1 + random.nextInt(9000), 5_000_000, resets));
+          new SimScript(
+              random.nextInt(mostBytes), 1 + random.nextInt(largestPiece), 5_000_000, resets));
     }
     return network;
   }
@@ -46,61 +50,61 @@ class SimulationTest {
   private static void check(
       long seed, SimFaults faults, boolean edgeTriggered, Supplier<StreamHandler> handlers)
       throws Exception {
-    SimNetwork network = network(seed, faults);
+    check(network(seed, faults), edgeTriggered, ROOMY, handlers);
+  }
+
+  private static void check(
+      SimNetwork network,
+      boolean edgeTriggered,
+      OutboxLimits limits,
+      Supplier<StreamHandler> handlers)
+      throws Exception {
     Recorder recorder = new Recorder(handlers);
-    ServerStats stats = Simulation.run(network, edgeTriggered, ROOMY, recorder, recorder);
+    ServerStats stats = Simulation.run(network, edgeTriggered, limits, recorder, recorder);
     for (SimPeer peer : network.peers()) {
-      assertThat(peer.wrong()).as("seed %d: %s", seed, peer).isNull();
-      assertThat(peer.outcome()).as("seed %d: %s", seed, peer).isIn(Outcome.COMPLETE, Outcome.LEFT);
+      assertThat(peer.wrong()).as("%s", peer).isNull();
+      assertThat(peer.outcome()).as("%s", peer).isIn(Outcome.COMPLETE, Outcome.LEFT);
     }
     recorder.assertSound();
-    assertThat(recorder.failures()).as("seed %d", seed).isEmpty();
-    assertThat(stats.open()).as("seed %d: open connections", seed).isZero();
-    assertThat(network.openSockets()).as("seed %d: open sockets", seed).isZero();
+    assertThat(recorder.failures()).isEmpty();
+    assertThat(stats.open()).as("open connections").isZero();
+    assertThat(network.openSockets()).as("open sockets").isZero();
     assertThat(recorder.closeReasons()).hasSize((int) stats.accepted());
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void everyEchoIsRightOnAQuietNetwork(boolean edgeTriggered) throws Exception {
-    for (long seed = 0; seed < SEEDS; seed++) {
-      checkEcho(seed, SimFaults.NONE, edgeTriggered);
-    }
+    Seeds.forEach(seed -> checkEcho(seed, SimFaults.NONE, edgeTriggered));
   }
 
   @Test
   void everyEchoIsRightWhereEverythingGoesWrong() throws Exception {
-    for (long seed = 0; seed < SEEDS; seed++) {
-      checkEcho(seed, SimFaults.MANY, false);
-    }
+    Seeds.forEach(seed -> checkEcho(seed, SimFaults.MANY, false));
   }
 
   @Test
   void everyEchoIsRightWhereEverythingGoesWrongEdgeTriggered() throws Exception {
-    for (long seed = 0; seed < SEEDS; seed++) {
-      checkEcho(seed, SimFaults.MANY.withoutTryAgain(), true);
-    }
+    Seeds.forEach(seed -> checkEcho(seed, SimFaults.MANY.withoutTryAgain(), true));
   }
 
   /** So many small reads that a loop must break off in the middle, and come back. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void everyCallMovesOnlySome(boolean edgeTriggered) throws Exception {
-    for (long seed = 0; seed < SEEDS; seed++) {
-      checkEcho(seed, SLICES, edgeTriggered);
-    }
+    Seeds.forEach(seed -> checkEcho(seed, SLICES, edgeTriggered));
   }
 
   /** Pauses now and then, for hours of virtual time: long enough for all of a peer to arrive. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aHandlerThatPauses(boolean edgeTriggered) throws Exception {
-    for (long seed = 0; seed < SEEDS; seed++) {
+    Seeds.forEach(seed -> {
       StreamHandler pausing = pausing(new Random(seed), 8);
       check(seed, SLICES, edgeTriggered, () -> pausing);
       StreamHandler pausingOften = pausing(new Random(seed), 2);
       check(seed, SimFaults.MANY.withoutTryAgain(), edgeTriggered, () -> pausingOften);
-    }
+    });
   }
 
   private static StreamHandler pausing(Random random, int onceIn) {
@@ -120,6 +124,48 @@ class SimulationTest {
             Duration.ofMillis(random.nextInt(10_000_000)), connection::resumeReading);
       }
     }
+  }
+
+  /** Back-pressure as one writes it. */
+  private static final class PausesWhileFull implements StreamHandler {
+    private final Random random;
+
+    PausesWhileFull(Random random) {
+      this.random = random;
+    }
+
+    @Override
+    public void onOpen(Connection connection) {
+      connection.pauseReading();
+      connection.schedule(Duration.ofMillis(random.nextInt(1000)), connection::resumeReading);
+    }
+
+    @Override
+    public void onReceive(Connection connection, ByteBuffer data) {
+      // Not a direct buffer, which would go to the socket past the outbox.
+      connection.send(ByteBuffer.allocate(data.remaining()).put(data).flip());
+      if (!connection.isWritable()) {
+        connection.pauseReading();
+      }
+    }
+
+    @Override
+    public void onWritable(Connection connection) {
+      connection.resumeReading();
+    }
+  }
+
+  /** In buffers so large that one turn fills the outbox, empties it and has not read all yet. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aHandlerThatPausesWhileTheOutboxIsFull(boolean edgeTriggered) throws Exception {
+    SimFaults large = new SimFaults(400_000, 20_000_000, 0, 0, 0, 0);
+    OutboxLimits limits = OutboxLimits.DEFAULT.withBytes(150_000);
+    Seeds.forEach(seed -> {
+      Random random = new Random(seed);
+      SimNetwork network = network(seed, large, 300_000, 50_000);
+      check(network, edgeTriggered, limits, () -> new PausesWhileFull(random));
+    });
   }
 
   /** Answers at the end only: meanwhile nothing but reading keeps the loop going. */
@@ -159,11 +205,11 @@ class SimulationTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void whatHasArrivedIsReadThoughNothingElseHappens(boolean edgeTriggered) throws Exception {
-    for (long seed = 0; seed < SEEDS; seed++) {
+    Seeds.forEach(seed -> {
       Random random = new Random(seed);
       check(seed, SLICES, edgeTriggered, () -> new Collecting(random, false));
       check(seed, SLICES, edgeTriggered, () -> new Collecting(random, true));
-    }
+    });
   }
 
   @Test
