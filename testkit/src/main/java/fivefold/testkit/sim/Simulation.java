@@ -65,6 +65,7 @@ public final class Simulation {
         new InetSocketAddress(0),
         1,
         1,
+        0,
         128,
         true,
         true,
