@@ -1,0 +1,5 @@
+/** The code shown in {@code docs/guide}; a test holds the two together. */
+@NullMarked
+package guide;
+
+import org.jspecify.annotations.NullMarked;

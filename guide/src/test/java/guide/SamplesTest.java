@@ -1,0 +1,183 @@
+package guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fivefold.net.Connection;
+import fivefold.net.Group;
+import fivefold.net.IoModel;
+import fivefold.net.OutboxLimits;
+import fivefold.net.Server;
+import fivefold.net.ServerListener;
+import fivefold.net.framing.Framing;
+import fivefold.testkit.Await;
+import fivefold.testkit.CodecContract;
+import fivefold.testkit.EveryModel;
+import fivefold.testkit.Peer;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SamplesTest {
+
+  @EveryModel
+  void firstEcho(IoModel model) throws Exception {
+    try (Server server = FirstEcho.start(0, model);
+        Peer peer = Peer.connect(server)) {
+      assertThat(peer.echoes("hello")).isTrue();
+    }
+  }
+
+  @Test
+  void chooseModel() {
+    assertThat(IoModel.all())
+        .allSatisfy(
+            model -> assertThat(ChooseModel.describe(model)).startsWith(model.word() + ": "));
+  }
+
+  @EveryModel
+  void session(IoModel model) throws Exception {
+    try (Server server = Server.tcp(0, Session::new).model(model).start();
+        Peer peer = Peer.connect(server)) {
+      assertThat(peer.receiveText(8)).isEqualTo("welcome\n");
+      peer.send("hello");
+      peer.halfClose();
+      assertThat(peer.receiveTextToEnd()).isEqualTo("received 5 bytes\n");
+    }
+  }
+
+  @EveryModel
+  void slowLookup(IoModel model) throws Exception {
+    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+        Server server =
+            Server.tcp(
+                    0,
+                    () ->
+                        Framing.lines(100, new SlowLookup(workers, question -> "42: " + question)))
+                .model(model)
+                .start();
+        Peer peer = Peer.connect(server)) {
+      peer.send("one\ntwo\nthree\n");
+      assertThat(peer.receiveText(24)).isEqualTo("42: one\n42: two\n42: three\n".substring(0, 24));
+    }
+  }
+
+  @Test
+  void shouter() throws Exception {
+    try (Server server = Shouter.start(0);
+        Peer peer = Peer.connect(server)) {
+      peer.send("he");
+      peer.send("llo\nworld\n");
+      assertThat(peer.receiveText(12)).isEqualTo("HELLO\nWORLD\n");
+    }
+  }
+
+  @EveryModel
+  void reverser(IoModel model) throws Exception {
+    try (Server server =
+            Server.tcp(0, () -> Reverser.CODEC.handler(new Reverser())).model(model).start();
+        Peer peer = Peer.connect(server)) {
+      peer.send("\0\3abc\0\2de");
+      assertThat(peer.receiveText(9)).isEqualTo("\0\3cba\0\2ed");
+    }
+  }
+
+  @Test
+  void theReversersCodecKeepsTheContract() throws Exception {
+    CodecContract.check(
+        Reverser.CODEC, List.of("hello".getBytes(StandardCharsets.UTF_8), new byte[0]));
+  }
+
+  @EveryModel
+  void countdown(IoModel model) throws Exception {
+    try (Server server = Server.tcp(0, Countdown::new).model(model).start();
+        Peer peer = Peer.connect(server)) {
+      String all = peer.receiveTextToEnd();
+      assertThat(all.lines().count()).isEqualTo(1_000_000);
+      assertThat(all).startsWith("1000000\n999999\n").endsWith("\n2\n1\n");
+    }
+  }
+
+  @EveryModel
+  void polite(IoModel model) throws Exception {
+    try (Server server =
+            Server.tcp(0, Polite::new)
+                .model(model)
+                .outbox(OutboxLimits.DEFAULT.withBytes(100_000))
+                .start();
+        Peer peer = Peer.connect(server)) {
+      assertThat(peer.echoes("x".repeat(60_000))).isTrue();
+    }
+  }
+
+  @Test
+  void clock() throws Exception {
+    try (Server server = Clock.start(0, IoModel.VIRTUAL);
+        DatagramSocket socket = new DatagramSocket()) {
+      socket.setSoTimeout(10_000);
+      socket.send(new DatagramPacket(new byte[1], 1, server.address()));
+      DatagramPacket reply = new DatagramPacket(new byte[100], 100);
+      socket.receive(reply);
+      assertThat(new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8))
+          .matches("\\d\\d:\\d\\d:\\d\\d.*");
+    }
+  }
+
+  @Test
+  void boundedTellsItsListener() throws Exception {
+    List<String> log = new CopyOnWriteArrayList<>();
+    ServerListener listener =
+        new ServerListener() {
+          @Override
+          public void handlerFailed(SocketAddress peer, Throwable error) {
+            log.add(error.getMessage());
+          }
+        };
+    try (Server server =
+            Bounded.start(
+                0,
+                () ->
+                    Framing.lines(
+                        10,
+                        (peer, line) -> {
+                          throw new IllegalStateException(line.toUpperCase(Locale.ROOT));
+                        }),
+                listener);
+        Peer peer = Peer.connect(server)) {
+      peer.send("oops\n");
+      assertThat(peer.receiveToEndOrReset()).isEmpty();
+      Await.until("it is told", () -> log.equals(List.of("OOPS")));
+    }
+  }
+
+  @Test
+  void orderly() throws Exception {
+    Server server = Server.tcp(0, () -> Connection::send).start();
+    try (Peer peer = Peer.connect(server)) {
+      assertThat(peer.echoes("x")).isTrue();
+      assertThat(Orderly.stop(server).drained()).isEqualTo(1);
+    }
+  }
+
+  @EveryModel
+  void room(IoModel model) throws Exception {
+    Group members = new Group();
+    try (Server server =
+            Server.tcp(0, () -> Framing.lines(100, new Room(members))).model(model).start();
+        Peer one = Peer.connect(server);
+        Peer two = Peer.connect(server)) {
+      Await.until("both are in", () -> members.size() == 2);
+      one.send("hello\n");
+      assertThat(one.receiveText(6)).isEqualTo("hello\n");
+      assertThat(two.receiveText(6)).isEqualTo("hello\n");
+    }
+  }
+}
