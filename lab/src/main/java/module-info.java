@@ -12,6 +12,7 @@ module fivefold.lab {
   requires tools.jackson.databind;
 
   exports fivefold.lab.compare;
+  exports fivefold.lab.doctor;
   exports fivefold.lab.load;
   exports fivefold.lab.record;
   exports fivefold.lab.report;

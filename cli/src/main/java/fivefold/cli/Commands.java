@@ -24,6 +24,7 @@ final class Commands {
     commands.put("connect", ConnectCommand::new);
     commands.put("time", TimeCommand::new);
     commands.put("models", ModelsCommand::new);
+    commands.put("doctor", DoctorCommand::new);
     return commands;
   }
 

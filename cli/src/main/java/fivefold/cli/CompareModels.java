@@ -40,7 +40,7 @@ record CompareModels(List<IoModel> models, List<String> leftOut) {
   private static CompareModels named(String words) {
     List<IoModel> models = new ArrayList<>();
     for (String word : words.split(",", -1)) {
-      IoModel model = ModelChoice.of(word.strip()).model();
+      IoModel model = ModelRequest.oneOf(word);
       if (model.availability() instanceof Unavailable why) {
         throw new FailureException(
             "model " + model + " is not available here: " + why.reason() + "; " + why.remedy());

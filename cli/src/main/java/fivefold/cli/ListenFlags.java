@@ -25,8 +25,18 @@ final class ListenFlags {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "How to wait: see 'fivefold models'. auto (default): epoll, else nio.")
-  String model = ModelChoice.AUTO;
+      description =
+          "How to wait: see 'fivefold models'. auto (default) takes what measured best, and says"
+              + " why.")
+  String model = ModelRequest.AUTO;
+
+  @Option(
+      names = "--require",
+      paramLabel = "LIST",
+      description =
+          "With auto: take the first of these that is available, such as io_uring,epoll; fail when"
+              + " none is.")
+  @Nullable String require;
 
   @Option(
       names = "--loops",

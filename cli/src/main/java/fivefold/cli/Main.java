@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  fivefold compare",
       "  fivefold models",
+      "  fivefold doctor",
       "  fivefold serve echo --model epoll",
       "  fivefold connect localhost:8001",
       "  fivefold serve time",

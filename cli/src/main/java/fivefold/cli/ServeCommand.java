@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
       "  fivefold serve time",
       "  fivefold serve time --protocol time --port 37",
       "  fivefold serve echo --model epoll-et --loops 2",
+      "  fivefold serve echo --require io_uring,epoll",
       "  fivefold serve echo --port 0 --reply suffix=_SB --no-console",
       "",
       "On a terminal there is a console: type 'help'. Exit code 0 after a stop in order, 1 when",
@@ -59,10 +60,10 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     LogOutput.start(level());
     ServerStart start = new ServerStart(service.service(), listen, stream);
-    start.choice().passedOver().forEach(why -> log("auto passed over " + why));
     long descriptors = Platform.unavailable().isEmpty() ? Limits.raiseDescriptors() : 0;
     StopSignals signals = StopSignals.install();
     try (Server server = start.start()) {
+      ChoiceLines.of(start.choice()).forEach(ServeCommand::log);
       log("bound: " + start.line(server) + descriptorText(descriptors));
       System.out.println(start.line(server));
       serve(server, signals);

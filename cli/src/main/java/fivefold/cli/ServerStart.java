@@ -2,12 +2,12 @@ package fivefold.cli;
 
 import fivefold.net.DatagramServerBuilder;
 import fivefold.net.IoModel;
+import fivefold.net.ModelChoice;
 import fivefold.net.Server;
 import fivefold.net.StreamServerBuilder;
 import fivefold.services.Service;
 import fivefold.services.Transport;
 import java.io.IOException;
-import java.util.Locale;
 
 /** Turns flags into a running server. */
 final class ServerStart {
@@ -17,12 +17,13 @@ final class ServerStart {
   private final Transport transport;
   private final ModelChoice choice;
 
-  ServerStart(Service service, ListenFlags listen, StreamFlags stream) {
+  /** Reads the flags; that a required model is not available is known here. */
+  ServerStart(Service service, ListenFlags listen, StreamFlags stream) throws IOException {
     this.service = service;
     this.listen = listen;
     this.stream = stream;
     this.transport = listen.transport(service.defaultTransport());
-    this.choice = ModelChoice.of(listen.model.toLowerCase(Locale.ROOT));
+    this.choice = ModelRequest.of(listen.model, listen.require);
   }
 
   ModelChoice choice() {

@@ -22,6 +22,10 @@ class ErrorLineTest {
           serve echo --modle epoll        | unknown option '--modle'; did you mean '--model'?
           serve echo --model epol         | unknown model 'epol'; expected one of thread, pool,
           serve echo --model epol         | did you mean 'epoll'?
+          serve echo --model devpoll      | 'devpoll' is not there: no JDK 25 exists for that platform
+          serve echo --require epol       | unknown model 'epol'; expected one of thread, pool,
+          serve echo --require epoll,     | unknown model ''; expected one of thread, pool,
+          serve echo --model nio --require epoll | --require is for --model auto, and the model nio
           serve echo --port 70000         | port is 70000; expected 0 to 65535
           serve echo --port -1            | port is -1; expected 0 to 65535
           serve echo --port 99999999999   | '99999999999' is too large; expected at most 2147483647
@@ -54,6 +58,7 @@ class ErrorLineTest {
           time localhost:1 --timeout 0    | --timeout is 0 ms; expected more than zero
           time localhost:1 --protocol ntp | unknown protocol 'ntp'; expected one of text, time, daytime
           models --jsn                    | unknown option '--jsn'; did you mean '--json'?
+          doctor --jsn                    | unknown option '--jsn'; did you mean '--json'?
           """)
   void badUsageIsOneLineThatSaysWhatIsExpectedAndExitCode2(String words, String expected) {
     Captured run = Captured.run(words.split(" +"));
@@ -82,7 +87,8 @@ class ErrorLineTest {
 
   @Test
   void eachCommandExplainsItself() {
-    for (String command : new String[] {"compare", "serve", "connect", "time", "models"}) {
+    for (String command :
+        new String[] {"compare", "serve", "connect", "time", "models", "doctor"}) {
       Captured run = Captured.run(command, "--help");
       assertThat(run.output()).startsWith("Usage: fivefold " + command).contains("Examples:");
       assertThat(run.exitCode()).isZero();
@@ -92,6 +98,6 @@ class ErrorLineTest {
   @Test
   void namesAllCommandsInItsHelp() {
     assertThat(Captured.run("--help").output())
-        .contains("compare", "serve", "connect", "time", "models");
+        .contains("compare", "serve", "connect", "time", "models", "doctor");
   }
 }

@@ -42,7 +42,13 @@ final class Fivefold implements AutoCloseable {
   }
 
   static Fivefold start(String... args) throws IOException {
-    List<String> command = new ArrayList<>(java());
+    return startBy(List.of(), args);
+  }
+
+  /** Started by another program, which is given the command at the end of its own words. */
+  static Fivefold startBy(List<String> starter, String... args) throws IOException {
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(java());
     command.addAll(List.of(args));
     return new Fivefold(new ProcessBuilder(command).start());
   }

@@ -3,6 +3,7 @@ package fivefold.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fivefold.net.IoModel;
+import fivefold.net.ModelChoice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
@@ -13,25 +14,48 @@ import tools.jackson.core.json.JsonFactory;
 class ModelsTest {
 
   @Test
-  void listsEachModelWithItsFamilyAndWhatIsPlanned() {
+  void listsEachModelWithItsFamilyAndHowItWaits() {
     Captured run = Captured.run("models");
     assertThat(run.exitCode()).isZero();
-    List<String> planned = ModelChoice.PLANNED;
-    assertThat(run.output().lines()).hasSize(IoModel.all().size() + (planned.isEmpty() ? 0 : 1));
     for (IoModel model : IoModel.all()) {
       assertThat(run.output())
-          .containsPattern("(?m)^\\Q" + model + "\\E +" + model.family().word() + " +\\S");
+          .containsPattern(
+              "(?m)^\\Q%s\\E +%s +(yes|no) +(yes|no) +\\S".formatted(model, model.family().word()));
     }
-    assertThat(run.output())
-        .endsWith(planned.isEmpty() ? "\n" : "planned: " + String.join(", ", planned) + "\n");
+    assertThat(run.output().lines()).allMatch(line -> line.length() <= 100);
   }
 
   @Test
-  void aModelIsBuiltOrPlanned() {
-    assertThat(ModelChoice.PLANNED).doesNotContainAnyElementsOf(words()).doesNotHaveDuplicates();
-    for (String word : ModelChoice.PLANNED) {
+  void saysWhyWhatOneMayLookForIsNotThere() {
+    String output = Captured.run("models").output();
+    for (UnbuiltModels.Unbuilt unbuilt : UnbuiltModels.ALL) {
+      assertThat(output)
+          .containsPattern(
+              "(?m)^%s +%s +no +- .*\n +why: ".formatted(unbuilt.word(), unbuilt.family().word()));
+    }
+    assertThat(output).contains("no JDK 25 exists for that platform");
+  }
+
+  @Test
+  void explainsTheChoiceOfAuto() {
+    ModelChoice choice = IoModel.auto();
+    String output = Captured.run("models").output();
+    assertThat(output).contains("auto takes " + choice.model() + "; it tries ");
+    choice
+        .passedOver()
+        .forEach(other -> assertThat(output).containsPattern("(?m)^  " + other.model() + " +\\S"));
+  }
+
+  @Test
+  void aModelIsBuiltOrNot() {
+    List<String> unbuilt = UnbuiltModels.ALL.stream().map(UnbuiltModels.Unbuilt::word).toList();
+    assertThat(unbuilt)
+        .doesNotContainAnyElementsOf(words())
+        .doesNotHaveDuplicates()
+        .contains("devpoll");
+    for (String word : unbuilt) {
       Captured run = Captured.run("serve", "echo", "--model", word);
-      assertThat(run.errors()).contains("model '" + word + "' is planned and not there yet");
+      assertThat(run.errors()).contains("model '" + word + "' is not there: ");
       assertThat(run.exitCode()).isEqualTo(2);
     }
   }

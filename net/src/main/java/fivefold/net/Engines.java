@@ -2,6 +2,7 @@ package fivefold.net;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Finds the room that holds a model. */
@@ -25,6 +26,16 @@ final class Engines {
         ? new Availability.Unavailable(
             "no room of this build provides " + model, "put the whole of fivefold.net on the path")
         : provider.availability(model);
+  }
+
+  static Optional<String> reservation(IoModel model) {
+    EngineProvider provider = PROVIDERS.get(model);
+    return provider == null ? Optional.empty() : provider.reservation(model);
+  }
+
+  static boolean servesDatagrams(IoModel model) {
+    EngineProvider provider = PROVIDERS.get(model);
+    return provider != null && provider.servesDatagrams(model);
   }
 
   /**

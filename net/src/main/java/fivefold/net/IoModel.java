@@ -16,19 +16,25 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public enum IoModel {
-  PROCESS("process", Family.BLOCKING, "a process for each connection, blocked in read"),
-  THREAD("thread", Family.BLOCKING, "a platform thread for each connection, blocked in read"),
-  POOL("pool", Family.BLOCKING, "a fixed pool of threads, one for each connection while it lasts"),
-  VIRTUAL("virtual", Family.BLOCKING, "a virtual thread for each connection, parked in read"),
-  NONBLOCKING("nonblocking", Family.NONBLOCKING, "one loop asks every socket again and again"),
+  PROCESS("process", Family.BLOCKING, "a process for each connection, blocked in read(2)"),
+  THREAD("thread", Family.BLOCKING, "a platform thread for each connection, blocked in read(2)"),
+  POOL("pool", Family.BLOCKING, "a fixed pool of threads, each in read(2) of one connection"),
+  VIRTUAL(
+      "virtual", Family.BLOCKING, "a virtual thread for each connection, parked until readable"),
+  NONBLOCKING(
+      "nonblocking", Family.NONBLOCKING, "one loop asks every socket again and again by recv(2)"),
   SELECT("select", Family.MULTIPLEXING, "one loop waits in select(2), descriptors below 1024"),
   POLL("poll", Family.MULTIPLEXING, "one loop waits in poll(2), the whole list on each call"),
   EPOLL("epoll", Family.MULTIPLEXING, "one loop waits in epoll_wait(2), level-triggered"),
   EPOLL_ET("epoll-et", Family.MULTIPLEXING, "one loop waits in epoll_wait(2), edge-triggered"),
-  EPOLL_POOL("epoll+pool", Family.MULTIPLEXING, "epoll, one-shot: ready connections go to a pool"),
-  NIO("nio", Family.MULTIPLEXING, "one loop waits in java.nio's Selector, on any platform"),
-  SIGNAL("signal", Family.SIGNAL_DRIVEN, "one loop takes a signal off a queue for each change"),
-  IO_URING("io_uring", Family.ASYNCHRONOUS, "one loop is told by a ring what the kernel has done");
+  EPOLL_POOL(
+      "epoll+pool",
+      Family.MULTIPLEXING,
+      "one loop waits in epoll_wait(2), one-shot; a pool handles"),
+  NIO("nio", Family.MULTIPLEXING, "one loop waits in java.nio's Selector, epoll_wait(2) on Linux"),
+  SIGNAL("signal", Family.SIGNAL_DRIVEN, "one loop takes queued signals by sigtimedwait(2)"),
+  IO_URING(
+      "io_uring", Family.ASYNCHRONOUS, "one loop is told by io_uring_enter(2) what has been done");
 
   /** The five I/O models of the textbook. */
   public enum Family {
@@ -80,6 +86,34 @@ public enum IoModel {
   /** Whether this model can run here; asks the system, so not for a hot path. */
   public Availability availability() {
     return Engines.availability(this);
+  }
+
+  /** Whether {@link Server#udp} runs on this model; {@link Server#tcp} runs on each. */
+  public boolean servesDatagrams() {
+    return Engines.servesDatagrams(this);
+  }
+
+  /**
+   * The model that this project's measurements (docs/benchmarks.md) justify, of those that can run
+   * here, with the order they were tried in and the reason each other was passed over. Asks the
+   * system, so not for a hot path.
+   */
+  public static ModelChoice auto() {
+    return AutoModel.best();
+  }
+
+  /**
+   * The first of these models that can run here, and no other.
+   *
+   * <pre>{@code
+   * IoModel model = IoModel.auto(List.of(IoModel.IO_URING, IoModel.EPOLL)).model();
+   * }</pre>
+   *
+   * @throws ModelUnavailableException when none of them can; one line with the reasons and remedies
+   * @throws IllegalArgumentException when the list is empty
+   */
+  public static ModelChoice auto(List<IoModel> required) throws ModelUnavailableException {
+    return AutoModel.oneOf(required);
   }
 
   /**

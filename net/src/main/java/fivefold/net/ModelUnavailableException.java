@@ -1,6 +1,9 @@
 package fivefold.net;
 
+import fivefold.net.ModelChoice.PassedOver;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The model that was named cannot run here. The message says why and what to do. */
 public final class ModelUnavailableException extends IOException {
@@ -12,5 +15,12 @@ public final class ModelUnavailableException extends IOException {
 
   ModelUnavailableException(IoModel model, String reason, String remedy) {
     super("model '" + model + "' is not available: " + reason + "; " + remedy);
+  }
+
+  /** None of several can. */
+  ModelUnavailableException(List<PassedOver> required) {
+    super(
+        "no required model is available: "
+            + required.stream().map(PassedOver::toString).collect(Collectors.joining(" | ")));
   }
 }

@@ -1,9 +1,8 @@
 package fivefold.sys;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Why the kernel refuses io_uring, and what to do, from the error and what /proc tells. */
 record UringRefusal(String kernel, String disabled, String disabledGroup, boolean isFiltered) {
@@ -77,8 +76,10 @@ record UringRefusal(String kernel, String disabled, String disabledGroup, boolea
   }
 
   private static String read(String file) {
-    try {
-      return Files.readString(Path.of(file), StandardCharsets.US_ASCII).strip();
+    // Not by Files.readString: it reads one byte first, and of a number in /proc/sys a second read
+    // gets nothing.
+    try (FileInputStream in = new FileInputStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
     } catch (IOException | RuntimeException unreadable) {
       return "";
     }

@@ -1,0 +1,61 @@
+package fivefold.cli;
+
+import fivefold.net.IoModel;
+import fivefold.net.IoModel.Family;
+import fivefold.sys.Kqueue;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Models one may look for and this build has not: each with its reason. */
+final class UnbuiltModels {
+  /**
+   * One of them.
+   *
+   * @param waits who waits where, in one line
+   * @param why asked only when it is to be said: it may look for a library
+   */
+  record Unbuilt(String word, Family family, String waits, Supplier<String> why) {
+    /** Why it is not there, in one line. */
+    String reason() {
+      return why.get();
+    }
+  }
+
+  /** A model that is built leaves this list by itself. */
+  static final List<Unbuilt> ALL =
+      Stream.of(
+              new Unbuilt(
+                  "kqueue",
+                  Family.MULTIPLEXING,
+                  "one loop waits in kevent(2)",
+                  UnbuiltModels::kqueue),
+              new Unbuilt(
+                  "aio",
+                  Family.ASYNCHRONOUS,
+                  "NIO.2's asynchronous channels",
+                  UnbuiltModels::planned),
+              new Unbuilt(
+                  "devpoll",
+                  Family.MULTIPLEXING,
+                  "Solaris /dev/poll",
+                  () -> "no JDK 25 exists for that platform"))
+          .filter(unbuilt ->
+              IoModel.all().stream().noneMatch(model -> model.word().equals(unbuilt.word())))
+          .toList();
+
+  private UnbuiltModels() {}
+
+  static Optional<Unbuilt> find(String word) {
+    return ALL.stream().filter(unbuilt -> unbuilt.word().equals(word)).findFirst();
+  }
+
+  private static String planned() {
+    return "planned, and not in this build";
+  }
+
+  private static String kqueue() {
+    return planned() + Kqueue.unavailable().map(why -> "; " + why).orElse("");
+  }
+}
