@@ -20,11 +20,11 @@ class ErrorLineTest {
           serve ecko                      | unknown service 'ecko'; expected one of time, echo; did you mean 'echo'?
           serve echo more                 | 'more' is one word too many
           serve echo --modle epoll        | unknown option '--modle'; did you mean '--model'?
-          serve echo --model epol         | unknown model 'epol'; expected one of thread, pool,
+          serve echo --model epol         | unknown model 'epol'; expected one of process, thread,
           serve echo --model epol         | did you mean 'epoll'?
           serve echo --model devpoll      | 'devpoll' is not there: no JDK 25 exists for that platform
-          serve echo --require epol       | unknown model 'epol'; expected one of thread, pool,
-          serve echo --require epoll,     | unknown model ''; expected one of thread, pool,
+          serve echo --require epol       | unknown model 'epol'; expected one of process, thread,
+          serve echo --require epoll,     | unknown model ''; expected one of process, thread,
           serve echo --model nio --require epoll | --require is for --model auto, and the model nio
           serve echo --port 70000         | port is 70000; expected 0 to 65535
           serve echo --port -1            | port is -1; expected 0 to 65535
