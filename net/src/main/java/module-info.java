@@ -9,6 +9,7 @@ module fivefold.net {
   exports fivefold.net;
   exports fivefold.net.framing;
   exports fivefold.net.loop;
+  exports fivefold.net.tls;
 
   uses fivefold.net.EngineProvider;
   uses fivefold.net.loop.PollerFactory;

@@ -17,6 +17,11 @@ public record CloseReason(Kind kind, String detail, @Nullable Throwable error) {
     PEER_CLOSED,
     /** The peer reset the connection, or it broke on the way. */
     PEER_RESET,
+    /**
+     * The connection ended without the word that ends its stream, such as TLS's close_notify: what
+     * was received may not be all.
+     */
+    TRUNCATED,
     /** {@link Connection#close} was called while the peer's side was still open. */
     LOCAL_CLOSE,
     /** {@link Connection#abort} was called. */

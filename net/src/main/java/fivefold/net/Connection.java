@@ -91,6 +91,14 @@ public interface Connection {
    */
   void schedule(Duration delay, Runnable task);
 
+  /**
+   * What a layer below this connection tells about itself, such as {@code TlsSession}; null when
+   * there is no such layer.
+   */
+  default <T> @Nullable T below(Class<T> kind) {
+    return null;
+  }
+
   /** An object of the handler's choosing. */
   @Nullable Object attachment();
 

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a TCP server; each has a safe default. Not thread-safe; {@link #start} may be
@@ -26,6 +27,7 @@ public final class StreamServerBuilder {
   private int connectionLimit = 100_000;
   private Duration idleTimeout = Duration.ofMinutes(10);
   private OutboxLimits outbox = OutboxLimits.DEFAULT;
+  private @Nullable StreamLayer layer;
   private ServerListener listener = ServerListener.logging();
 
   StreamServerBuilder(int port, Supplier<? extends StreamHandler> handlers) {
@@ -126,6 +128,12 @@ public final class StreamServerBuilder {
     return this;
   }
 
+  /** What stands between the sockets and the handlers, such as TLS; nothing by default. */
+  public StreamServerBuilder layer(StreamLayer wanted) {
+    layer = Objects.requireNonNull(wanted);
+    return this;
+  }
+
   /** Who hears of trouble; the system's log by default. */
   public StreamServerBuilder listener(ServerListener wanted) {
     listener = new GuardedListener(Objects.requireNonNull(wanted));
@@ -137,8 +145,10 @@ public final class StreamServerBuilder {
    *
    * @throws ModelUnavailableException when the model cannot run here, or not with these handlers
    * @throws IOException when the address cannot be bound; the message names it
+   * @throws IllegalArgumentException when a layer meets an outbox policy that drops messages
    */
   public Server start() throws IOException {
+    Supplier<? extends StreamHandler> layered = layered();
     EngineProvider provider = Engines.require(model);
     if (!model.sharesMemory()) {
       NamedHandlers.requireNamed(model, handlers);
@@ -160,7 +170,22 @@ public final class StreamServerBuilder {
             idleTimeout,
             outbox,
             listener);
-    Engine engine = provider.stream(model, options, handlers);
+    Engine engine = provider.stream(model, options, layered);
     return new RunningServer(model, engine, bind.start(engine));
+  }
+
+  private Supplier<? extends StreamHandler> layered() {
+    StreamLayer around = layer;
+    if (around == null) {
+      return handlers;
+    }
+    if (outbox.policy() != SlowConsumerPolicy.DISCONNECT) {
+      throw new IllegalArgumentException(
+          "the outbox policy "
+              + outbox.policy()
+              + " does not go with a layer such as TLS, whose bytes mean something only as a"
+              + " whole; expected DISCONNECT");
+    }
+    return () -> around.around(handlers.get());
   }
 }

@@ -135,6 +135,11 @@ final class PausableConnection implements Connection {
   }
 
   @Override
+  public <T> @Nullable T below(Class<T> kind) {
+    return inner.below(kind);
+  }
+
+  @Override
   public @Nullable Object attachment() {
     return inner.attachment();
   }

@@ -84,7 +84,7 @@ public final class Outbox {
     synchronized (this) {
       Offer room = makeRoom(size);
       if (room == Offer.ACCEPTED) {
-        add(new Waiting(copy(source), null, size, nowNanos), true);
+        add(new Waiting(copy(source), null, size, nowNanos));
       }
       return room;
     }
@@ -95,16 +95,21 @@ public final class Outbox {
     synchronized (this) {
       Offer room = makeRoom(message.size());
       if (room == Offer.ACCEPTED) {
-        add(new Waiting(null, message, message.size(), nowNanos), true);
+        add(new Waiting(null, message, message.size(), nowNanos));
       }
       return room;
     }
   }
 
-  /** Keeps the rest of what was accepted before; no limit is asked and no policy drops it. */
+  /**
+   * Keeps the rest of what was accepted before, ahead of what another thread has sent meanwhile; no
+   * limit is asked and no policy drops it.
+   */
   public synchronized void keep(ByteBuffer rest, long nowNanos) {
     int size = rest.remaining();
-    add(new Waiting(copy(rest), null, size, nowNanos), false);
+    queue.addFirst(new Waiting(copy(rest), null, size, nowNanos));
+    waitingBytes += size;
+    noteIfFull();
   }
 
   /** As {@link #keep}, ahead of all that waits: it was to be sent before. */
@@ -124,8 +129,8 @@ public final class Outbox {
     return copy;
   }
 
-  private void add(Waiting waiting, boolean mayBeDropped) {
-    waiting.mayBeDropped = mayBeDropped;
+  private void add(Waiting waiting) {
+    waiting.mayBeDropped = true;
     queue.addLast(waiting);
     waitingBytes += waiting.size;
     noteIfFull();

@@ -418,6 +418,8 @@ public abstract class StreamConnection implements Connection {
     }
     if (!waiting.hasRoom(size) && confirmSent()) {
       nowWritable();
+      // First what was sent first: a layer's bytes are numbered.
+      sendGathered();
       sendOutbox();
     }
     return waiting.isEmpty();
