@@ -20,8 +20,9 @@ import java.nio.ByteBuffer;
  *
  * <ol>
  *   <li>The order is {@code onOpen -> onReceive* -> onEnd? -> onClose}; {@code onWritable} may come
- *       anywhere between {@code onOpen} and {@code onClose}. {@code onClose} comes exactly once,
- *       with a {@link CloseReason}, and nothing comes after it.
+ *       anywhere, and {@code onClosing} once at the end, between {@code onOpen} and {@code
+ *       onClose}. {@code onClose} comes exactly once, with a {@link CloseReason}, and nothing comes
+ *       after it.
  *   <li>Calls for one connection never overlap, and each happens-before the next, so a handler
  *       needs no lock for its own fields. No promise is made which thread calls.
  *   <li>The buffer passed to {@code onReceive} is valid during the call only. The data is from its
@@ -61,6 +62,13 @@ public interface StreamHandler {
 
   /** The outbox, which had become full to its high watermark, is down at its low one. */
   default void onWritable(Connection connection) throws Exception {}
+
+  /**
+   * The server is about to close the connection in order: it stops, or nothing moved for the idle
+   * timeout. What is sent during this call still leaves, such as a protocol's word for the end. Not
+   * called for a close that the handler or the peer has begun.
+   */
+  default void onClosing(Connection connection, CloseReason reason) throws Exception {}
 
   /** The connection is gone; the last call. Nothing can be sent any more. */
   default void onClose(Connection connection, CloseReason reason) throws Exception {}

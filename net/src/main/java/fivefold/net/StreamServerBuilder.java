@@ -179,6 +179,13 @@ public final class StreamServerBuilder {
     if (around == null) {
       return handlers;
     }
+    if (!model.sharesMemory()) {
+      throw new IllegalArgumentException(
+          "the model "
+              + model
+              + " serves in other processes, and a layer such as TLS is an object of this one;"
+              + " choose another model");
+    }
     if (outbox.policy() != SlowConsumerPolicy.DISCONNECT) {
       throw new IllegalArgumentException(
           "the outbox policy "

@@ -4,7 +4,9 @@ import fivefold.net.Server;
 import fivefold.net.tls.TlsIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +66,7 @@ public final class TlsPeer implements AutoCloseable {
   /** Connects, and has not begun the handshake. */
   public static TlsPeer prepare(Server server, SSLContext context, String protocol)
       throws IOException {
-    Socket socket = new Socket();
+    Socket socket = new StrictSocket();
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) Await.PATIENCE.toMillis());
     InetSocketAddress address = (InetSocketAddress) server.address();
@@ -78,6 +80,23 @@ public final class TlsPeer implements AutoCloseable {
     } catch (IOException e) {
       socket.close();
       throw e;
+    }
+  }
+
+  /** By itself a TLS socket of the JDK takes a stream that was cut off for one that has ended. */
+  private static final class StrictSocket extends Socket {
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(super.getInputStream()) {
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+          int read = super.read(bytes, from, count);
+          if (read < 0) {
+            throw new IOException("the connection ended without close_notify");
+          }
+          return read;
+        }
+      };
     }
   }
 

@@ -84,6 +84,7 @@ final class BlockingConnection implements Connection, Runnable {
   private volatile boolean inputEnded;
   private volatile boolean endOutput;
   private volatile boolean flushPosted;
+  private volatile boolean closingIdle;
   private volatile long lastMoveNanos = System.nanoTime();
   private volatile long writingSinceNanos;
   private volatile boolean writing;
@@ -233,7 +234,7 @@ final class BlockingConnection implements Connection, Runnable {
       await(() -> closing != null || draining);
     }
     if (draining) {
-      beginClosing(CloseReason.SERVER_STOPPED);
+      closeInOrder(CloseReason.SERVER_STOPPED);
     }
   }
 
@@ -274,7 +275,15 @@ final class BlockingConnection implements Connection, Runnable {
     } catch (IOException e) {
       breakDown(e);
     }
-    beginClosing(CloseReason.SERVER_STOPPED);
+    closeInOrder(CloseReason.SERVER_STOPPED);
+  }
+
+  /** Not asked for by the handler, which may therefore say a last word. */
+  private void closeInOrder(CloseReason reason) {
+    if (closing == null) {
+      turn(() -> handler.onClosing(this, reason));
+    }
+    beginClosing(reason);
   }
 
   /** Whether a read would return at once with bytes. */
@@ -776,8 +785,20 @@ final class BlockingConnection implements Connection, Runnable {
         // Nothing moved, so what waits will not either.
         abort(CloseReason.IDLE_TIMEOUT);
       } else {
-        close(CloseReason.IDLE_TIMEOUT);
+        closeIdle();
       }
+    }
+  }
+
+  private void closeIdle() {
+    if (!closingIdle) {
+      closingIdle = true;
+      execute(() -> {
+        closingIdle = false;
+        if (lastMoveNanos + serving.options().idleTimeout().toNanos() - System.nanoTime() <= 0) {
+          closeInOrder(CloseReason.IDLE_TIMEOUT);
+        }
+      });
     }
   }
 

@@ -616,7 +616,7 @@ public abstract class StreamConnection implements Connection {
       // Nothing moved, so what waits will not either.
       abort(CloseReason.IDLE_TIMEOUT);
     } else {
-      close(CloseReason.IDLE_TIMEOUT);
+      turn(() -> closeInOrder(CloseReason.IDLE_TIMEOUT));
     }
   }
 
@@ -692,6 +692,14 @@ public abstract class StreamConnection implements Connection {
     requestSettle();
   }
 
+  /** Not asked for by the handler, which may therefore say a last word. In a turn. */
+  private void closeInOrder(CloseReason reason) throws Exception {
+    if (closing == null) {
+      handler.onClosing(this, reason);
+    }
+    beginClosing(reason);
+  }
+
   /** The first reason counts. */
   private synchronized boolean beginClosing(CloseReason reason) {
     if (closing != null) {
@@ -707,7 +715,7 @@ public abstract class StreamConnection implements Connection {
       if (!closed && closing == null) {
         inTurn = true;
         drainInput();
-        beginClosing(CloseReason.SERVER_STOPPED);
+        guarded(() -> closeInOrder(CloseReason.SERVER_STOPPED));
         settle();
         inTurn = false;
       }

@@ -420,6 +420,15 @@ final class TlsStream implements StreamHandler {
   }
 
   @Override
+  public void onClosing(Connection below, CloseReason reason) throws Exception {
+    Parts known = parts;
+    if (known != null && opened) {
+      handler.onClosing(known.connection(), reason);
+      known.writer().end();
+    }
+  }
+
+  @Override
   public void onClose(Connection below, CloseReason reason) throws Exception {
     held.clear();
     Parts known = parts;

@@ -21,12 +21,13 @@ import fivefold.testkit.TlsPeer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /** An end that was meant, and one that was not, are told apart. */
 public class TlsEndConformance {
   private static final TlsIdentity IDENTITY = TlsIdentity.selfSigned();
-  private static final int MUCH_BYTES = 3_000_000;
+  private static final int MUCH_BYTES = 1_000_000;
   private static final OutboxLimits ROOMY = OutboxLimits.DEFAULT.withBytes(16 << 20);
 
   private static StreamServerBuilder server(IoModel model, Recorder recorder) {
@@ -157,6 +158,35 @@ public class TlsEndConformance {
       peer.send("go");
       assertThatThrownBy(peer::receiveToEnd).isInstanceOf(IOException.class);
       assertThat(recorder.first().awaitClose().kind()).isEqualTo(Kind.ABORTED);
+    }
+    recorder.assertSound();
+  }
+
+  @EveryModel
+  void aHandlerThatThrowsDoesNotLookLikeAnEnd(IoModel model) throws Exception {
+    Recorder recorder =
+        new Recorder(() ->
+            (connection, data) -> {
+              connection.send("half a ");
+              throw new IllegalStateException("on purpose");
+            });
+    try (Server server = server(model, recorder).start();
+        TlsPeer peer = connect(server, "TLSv1.3")) {
+      peer.send("go");
+      assertThat(peer.receiveText(7)).isEqualTo("half a ");
+      assertThatThrownBy(peer::receiveToEnd).isInstanceOf(IOException.class);
+      assertThat(recorder.first().awaitClose().kind()).isEqualTo(Kind.HANDLER_ERROR);
+    }
+    recorder.assertSound();
+  }
+
+  @EveryModel
+  void anIdleConnectionIsTold(IoModel model) throws Exception {
+    Recorder recorder = Recorder.echoing();
+    try (Server server = server(model, recorder).idleTimeout(Duration.ofMillis(300)).start();
+        TlsPeer peer = connect(server, "TLSv1.3")) {
+      assertThat(peer.receiveToEnd()).isEmpty();
+      assertThat(recorder.first().awaitClose().kind()).isEqualTo(Kind.IDLE_TIMEOUT);
     }
     recorder.assertSound();
   }

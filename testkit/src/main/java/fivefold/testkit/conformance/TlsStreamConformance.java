@@ -65,7 +65,8 @@ public class TlsStreamConformance {
         try (TlsPeer peer = TlsPeer.connect(server, client(), protocol)) {
           assertThat(peer.echoes("hello")).isTrue();
           assertThat(peer.echoes("x".repeat(40_000))).isTrue();
-          TlsSession session = Objects.requireNonNull(TlsSession.of(recorder.connection(n++).connection()));
+          TlsSession session =
+              Objects.requireNonNull(TlsSession.of(recorder.connection(n++).connection()));
           assertThat(session.protocol()).isEqualTo(protocol);
           assertThat(session.peerCertificates()).isEmpty();
         }
@@ -102,7 +103,7 @@ public class TlsStreamConformance {
   @EveryModel
   void threadsMaySendWhileTheHandlerDoes(IoModel model) throws Exception {
     Recorder recorder = Recorder.echoing();
-    int each = 2_000;
+    int each = 800;
     OutboxLimits roomy = OutboxLimits.DEFAULT.withBytes(16 << 20);
     try (Server server = server(model, recorder).outbox(roomy).sendBufferBytes(8192).start();
         TlsPeer peer = TlsPeer.connect(server, client(), "TLSv1.3");
