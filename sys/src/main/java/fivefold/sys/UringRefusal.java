@@ -33,12 +33,14 @@ record UringRefusal(String kernel, String disabled, String disabledGroup, boolea
       case Errno.EPERM, Errno.EACCES -> forbidden(errno);
       case Errno.ENOSYS -> missing();
       case Errno.EINVAL ->
-          "this kernel is too old: Linux " + kernel + ", io_uring is used here from 6.1 on";
+          "this kernel is too old, Linux "
+              + kernel
+              + ": start one from 6.1 on, or take another model";
       case Errno.ENOMEM ->
           "no memory for a ring (ENOMEM): raise the limit of locked memory, ulimit -l unlimited";
       case Errno.EMFILE -> "too many open descriptors (EMFILE): raise the limit, ulimit -n";
       case Errno.ENFILE ->
-          "too many open files in the system (ENFILE): raise it, sysctl -w fs.file-max=NUMBER";
+          "too many open files in the system (ENFILE): raise it, sudo sysctl -w fs.file-max=NUMBER";
       default -> "the kernel refuses it: " + Errno.describe(errno);
     };
   }
@@ -47,13 +49,13 @@ record UringRefusal(String kernel, String disabled, String disabledGroup, boolea
     return switch (disabled) {
       case "2" ->
           "disabled on this system, kernel.io_uring_disabled is 2:"
-              + " sysctl -w kernel.io_uring_disabled=0";
+              + " sudo sysctl -w kernel.io_uring_disabled=0";
       case "1" ->
           "kernel.io_uring_disabled is 1, and this process has no CAP_SYS_ADMIN and is not in"
               + " group "
               + disabledGroup
-              + " (kernel.io_uring_group): sysctl -w kernel.io_uring_disabled=0,"
-              + " or sysctl -w kernel.io_uring_group=GID";
+              + " (kernel.io_uring_group): sudo sysctl -w kernel.io_uring_disabled=0,"
+              + " or sudo sysctl -w kernel.io_uring_group=GID";
       default ->
           isFiltered
               ? "forbidden by a seccomp filter, as containers have one ("
@@ -70,9 +72,9 @@ record UringRefusal(String kernel, String disabled, String disabledGroup, boolea
     return isFiltered
         ? "hidden by a seccomp filter (ENOSYS): allow io_uring_setup, io_uring_enter and"
             + " io_uring_register"
-        : "this kernel has no io_uring: Linux "
+        : "this kernel has no io_uring, Linux "
             + kernel
-            + ", it needs 6.1 or newer, built with CONFIG_IO_URING";
+            + ": start one from 6.1 on, built with CONFIG_IO_URING";
   }
 
   private static String read(String file) {

@@ -11,16 +11,16 @@ class UringRefusalTest {
       delimiter = '|',
       textBlock =
           """
-          EPERM  | 2 | false | kernel.io_uring_disabled is 2: sysctl -w kernel.io_uring_disabled=0
-          EPERM  | 1 | false | is not in group 4711 (kernel.io_uring_group): sysctl -w
+          EPERM  | 2 | false | kernel.io_uring_disabled is 2: sudo sysctl -w kernel.io_uring_disabled=0
+          EPERM  | 1 | false | is not in group 4711 (kernel.io_uring_group): sudo sysctl -w
           EPERM  | 2 | true  | kernel.io_uring_disabled is 2
           EPERM  | 0 | true  | seccomp filter
           EPERM  | 0 | false | security module (EPERM)
           EACCES | 0 | false | security module (EACCES)
           EPERM  |   | false | security module
           ENOSYS | 0 | true  | hidden by a seccomp filter
-          ENOSYS |   | false | this kernel has no io_uring: Linux 5.0.1
-          EINVAL | 0 | false | too old: Linux 5.0.1, io_uring is used here from 6.1 on
+          ENOSYS |   | false | this kernel has no io_uring, Linux 5.0.1: start
+          EINVAL | 0 | false | too old, Linux 5.0.1: start one from 6.1 on
           ENOMEM | 0 | false | ulimit -l
           EMFILE | 0 | false | ulimit -n
           ENFILE | 0 | false | fs.file-max

@@ -59,8 +59,10 @@ record LimitFindings(SystemFiles files) {
       return Finding.ok(name, value, "descriptors, one for each connection; serve takes the hard");
     }
     String effect =
-        "at most %d connections; accepting pauses beyond"
-            .formatted(Math.max(0, limit.hard() - OTHER_DESCRIPTORS));
+        limit.hard() <= OTHER_DESCRIPTORS
+            ? "hardly enough for the program's own files, none for connections"
+            : "at most %d connections; accepting pauses beyond"
+                .formatted(limit.hard() - OTHER_DESCRIPTORS);
     return limit.hard() < LEAST_DESCRIPTORS
         ? Finding.problem(name, value, effect, mend)
         : Finding.note(name, value, effect, mend);
@@ -105,11 +107,11 @@ record LimitFindings(SystemFiles files) {
     }
     long loops = limit.soft() / RING_BYTES;
     return loops > 0
-        ? Finding.ok(name, text(limit), "bytes; a loop on io_uring locks about " + RING_BYTES)
+        ? Finding.ok(name, text(limit), "bytes; a loop on io_uring locks about 1 MiB")
         : Finding.problem(
             name,
             text(limit),
-            "a loop on io_uring locks about " + RING_BYTES + " bytes, and fails (ENOMEM)",
+            "a loop on io_uring locks about 1 MiB, and fails to start (ENOMEM)",
             Mend.limit("memlock", Long.toString(8 * RING_BYTES)));
   }
 

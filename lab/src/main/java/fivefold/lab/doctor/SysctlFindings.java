@@ -17,6 +17,7 @@ record SysctlFindings(SystemFiles files) {
 
   private static final long FILES_FREE = 10_000;
   private static final long PORTS = 28_000;
+  private static final String UNSEEN = "not there";
   private static final String PORT_RANGE = "net.ipv4.ip_local_port_range";
 
   /**
@@ -67,15 +68,11 @@ record SysctlFindings(SystemFiles files) {
               "a thread takes two mappings, so thread for each connection ends below %d / 2"));
 
   List<Finding> all() {
-    if (!files.exists("proc/sys")) {
-      return List.of(
-          Finding.note("/proc/sys", "hidden", "the kernel's settings cannot be seen from here"));
-    }
     List<Finding> findings = new ArrayList<>();
     RULES.forEach(rule -> findings.add(of(rule)));
     findings.add(openFiles());
     findings.add(ports());
-    return findings;
+    return findings.stream().allMatch(SysctlFindings::isUnseen) ? hidden() : findings;
   }
 
   private Finding of(Rule rule) {
@@ -140,6 +137,15 @@ record SysctlFindings(SystemFiles files) {
   }
 
   private static Finding unseen(String name) {
-    return Finding.note(name, "not there", "cannot be seen from here, so it cannot be judged");
+    return Finding.note(name, UNSEEN, "cannot be seen from here, so it cannot be judged");
+  }
+
+  private static boolean isUnseen(Finding finding) {
+    return finding.value().equals(UNSEEN);
+  }
+
+  private static List<Finding> hidden() {
+    return List.of(
+        Finding.note("/proc/sys", "hidden", "the kernel's settings cannot be seen from here"));
   }
 }
