@@ -26,5 +26,6 @@ module fivefold.net {
       fivefold.net.multiplexing.EpollPollerFactory,
       fivefold.net.multiplexing.PollPollerFactory,
       fivefold.net.multiplexing.SelectPollerFactory,
-      fivefold.net.multiplexing.NioPollerFactory;
+      fivefold.net.multiplexing.NioPollerFactory,
+      fivefold.net.multiplexing.KqueuePollerFactory;
 }

@@ -31,6 +31,7 @@ public enum IoModel {
       "epoll+pool",
       Family.MULTIPLEXING,
       "one loop waits in epoll_wait(2), one-shot; a pool handles"),
+  KQUEUE("kqueue", Family.MULTIPLEXING, "one loop waits in kevent(2), on Linux by libkqueue"),
   NIO("nio", Family.MULTIPLEXING, "one loop waits in java.nio's Selector, epoll_wait(2) on Linux"),
   SIGNAL("signal", Family.SIGNAL_DRIVEN, "one loop takes queued signals by sigtimedwait(2)"),
   IO_URING(

@@ -74,7 +74,10 @@ public final class Kqueue {
       return Optional.empty();
     } catch (IllegalArgumentException notFound) {
       return Optional.of(
-          "needs " + LIBRARY + ": install libkqueue, or choose epoll, on which it stands");
+          "needs "
+              + LIBRARY
+              + ": install libkqueue (where it is packaged: apt-get install libkqueue0), or choose"
+              + " epoll, on which it stands");
     } catch (UnsupportedOperationException | IllegalCallerException | LinkageError denied) {
       return Optional.of(Platform.unavailable().orElse("native calls do not work: " + denied));
     }
@@ -84,7 +87,8 @@ public final class Kqueue {
     return os.equals("Linux");
   }
 
-  private static boolean isOwnOf(String os) {
+  /** Whether the system has a kqueue of its own. */
+  public static boolean isOwnOf(String os) {
     return os.toLowerCase(Locale.ROOT).startsWith("mac")
         || os.equals("FreeBSD")
         || os.equals("OpenBSD");

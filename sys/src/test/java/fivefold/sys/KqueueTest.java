@@ -102,8 +102,8 @@ class KqueueTest {
         .ifPresent(reason ->
             assertThat(reason)
                 .isEqualTo(
-                    "needs libkqueue.so.0: install libkqueue, or choose epoll,"
-                        + " on which it stands"));
+                    "needs libkqueue.so.0: install libkqueue (where it is packaged: apt-get install"
+                        + " libkqueue0), or choose epoll, on which it stands"));
   }
 
   @Test

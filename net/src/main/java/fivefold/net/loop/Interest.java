@@ -8,8 +8,8 @@ public final class Interest {
 
   /**
    * The peer is gone or the descriptor is broken. Never asked for, always told by epoll and poll;
-   * select(2) and java.nio cannot, they tell of what was asked alone. With it comes what one did
-   * ask for, so that the next call on the descriptor says what happened.
+   * select(2), kqueue and java.nio do not, they tell of what was asked alone. With it comes what
+   * one did ask for, so that the next call on the descriptor says what happened.
    */
   public static final int HANGUP = 4;
 

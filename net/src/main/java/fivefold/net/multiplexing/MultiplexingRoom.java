@@ -33,6 +33,7 @@ public final class MultiplexingRoom implements EngineProvider {
             new EpollPollerFactory(),
             new EpollPollerFactory(IoModel.EPOLL_ET, EpollPoller.Trigger.EDGE),
             new EpollPollerFactory(IoModel.EPOLL_POOL, EpollPoller.Trigger.ONE_SHOT),
+            new KqueuePollerFactory(),
             new NioPollerFactory()));
   }
 
