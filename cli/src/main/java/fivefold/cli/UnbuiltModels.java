@@ -2,7 +2,6 @@ package fivefold.cli;
 
 import fivefold.net.IoModel;
 import fivefold.net.IoModel.Family;
-import fivefold.sys.Kqueue;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,11 +26,6 @@ final class UnbuiltModels {
   static final List<Unbuilt> ALL =
       Stream.of(
               new Unbuilt(
-                  "kqueue",
-                  Family.MULTIPLEXING,
-                  "one loop waits in kevent(2)",
-                  UnbuiltModels::kqueue),
-              new Unbuilt(
                   "aio",
                   Family.ASYNCHRONOUS,
                   "NIO.2's asynchronous channels",
@@ -53,9 +47,5 @@ final class UnbuiltModels {
 
   private static String planned() {
     return "planned, and not in this build";
-  }
-
-  private static String kqueue() {
-    return planned() + Kqueue.unavailable().map(why -> "; " + why).orElse("");
   }
 }

@@ -55,6 +55,7 @@ public final class DatagramReactor implements Engine {
             new DatagramEndpoint(
                 thread.loop(), transport, handle, address, options, handler, handlerErrors);
         endpoints.add(endpoint);
+        thread.loop().onPollerFailure(error -> pollerFailed(endpoint, error));
         thread.loop().add(endpoint);
       }
     } catch (IOException e) {
@@ -64,6 +65,13 @@ public final class DatagramReactor implements Engine {
     }
     threads.forEach(LoopThread::start);
     return address;
+  }
+
+  /** On the failed loop: the port is closed, unless other loops share it. */
+  private void pollerFailed(DatagramEndpoint endpoint, IOException error) {
+    endpoint.close();
+    String others = threads.size() > 1 ? "the others go on" : "nothing is received any more";
+    options.listener().warned("the poller of a loop failed: " + error.getMessage() + "; " + others);
   }
 
   @Override

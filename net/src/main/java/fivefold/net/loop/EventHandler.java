@@ -51,6 +51,12 @@ public interface EventHandler {
   }
 
   /**
+   * The loop has ceased to watch the descriptor, which is still open: the poller refused it, or one
+   * of its calls threw.
+   */
+  default void offLoop(Throwable why) {}
+
+  /**
    * Over a one-shot poller: whether the handler arms its descriptor again itself, when somebody
    * else has done the work.
    */

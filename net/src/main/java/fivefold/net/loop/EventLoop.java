@@ -3,6 +3,8 @@ package fivefold.net.loop;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,9 @@ public final class EventLoop implements WatchingStrand, Loop {
 
   private volatile @Nullable Thread thread;
   private volatile boolean stopped;
+  private @Nullable Consumer<IOException> onPollerFailure;
+  // Then this loop waits by itself, and goes on with its tasks.
+  private volatile boolean blind;
 
   private long nowNanos;
   private volatile LoopTimes times = new LoopTimes(0, 0, 0);
@@ -47,7 +52,7 @@ public final class EventLoop implements WatchingStrand, Loop {
     this.poller = poller;
     this.clock = clock;
     this.nowNanos = clock.getAsLong();
-    this.tasks = new LoopTasks(nowNanos, poller::wakeup);
+    this.tasks = new LoopTasks(nowNanos, this::wakeup);
   }
 
   /** A loop over the best poller of this machine. */
@@ -65,12 +70,32 @@ public final class EventLoop implements WatchingStrand, Loop {
     return new EventLoop(poller, nanoClock);
   }
 
+  private void wakeup() {
+    if (blind) {
+      LockSupport.unpark(thread);
+    } else {
+      poller.wakeup();
+    }
+  }
+
+  /**
+   * Instead of ending when its poller fails, the loop calls this once, on its thread, and goes on
+   * with tasks and timers alone until {@link #stop}: connections can still be closed, and questions
+   * answered. To be set before it runs.
+   */
+  void onPollerFailure(Consumer<IOException> action) {
+    onPollerFailure = action;
+  }
+
   public Poller poller() {
     return poller;
   }
 
   /** Watches the handler's descriptor for what it wants. */
   public void add(EventHandler handler) throws IOException {
+    if (blind) {
+      throw new IOException("the loop's poller has failed");
+    }
     poller.register(handler.descriptor(), wanted(handler), handler);
   }
 
@@ -190,7 +215,19 @@ public final class EventLoop implements WatchingStrand, Loop {
       }
     }
     tasks.run(nowNanos);
+    if (blind) {
+      letGo();
+    }
     thread = outer;
+  }
+
+  /** A channel of java.nio that was closed is let go by its selector's next look. */
+  private void letGo() {
+    try {
+      poller.poll(0, ready);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "the poller fails still", e);
+    }
   }
 
   private int await(long mostNanos) {
@@ -198,21 +235,54 @@ public final class EventLoop implements WatchingStrand, Loop {
     workNanos += beforeNanos - nowNanos;
     long timeoutNanos = tasks.beginWait(beforeNanos, mostNanos);
     int found = 0;
+    IOException failure = null;
     try {
-      found = poller.poll(stopped ? 0 : timeoutNanos, ready);
+      if (blind) {
+        park(stopped ? 0 : timeoutNanos);
+      } else {
+        found = poller.poll(stopped ? 0 : timeoutNanos, ready);
+      }
     } catch (IOException e) {
-      LOG.log(Level.ERROR, "the poller failed; the loop ends", e);
-      stopped = true;
+      failure = e;
     }
     tasks.endWait();
     nowNanos = clock.getAsLong();
     waitNanos += nowNanos - beforeNanos;
+    if (failure != null) {
+      pollerFailed(failure);
+    }
     turns++;
     if (nowNanos - publishedNanos > PUBLISH_EVERY_NANOS) {
       publishedNanos = nowNanos;
       times = new LoopTimes(turns, waitNanos, workNanos);
     }
     return found;
+  }
+
+  private static void park(long nanos) {
+    if (nanos < 0) {
+      LockSupport.park();
+    } else if (nanos > 0) {
+      LockSupport.parkNanos(nanos);
+    }
+    // Who interrupts means a handler that blocks; left set it would end every wait at once.
+    Thread.interrupted();
+  }
+
+  private void pollerFailed(IOException error) {
+    Consumer<IOException> action = onPollerFailure;
+    if (action == null) {
+      LOG.log(Level.ERROR, "the poller failed; the loop ends", error);
+      stopped = true;
+      return;
+    }
+    LOG.log(Level.ERROR, "the poller failed; the loop goes on without", error);
+    blind = true;
+    try {
+      action.accept(error);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a task on the loop failed", e);
+    }
   }
 
   private void dispatch(Registration registration, int events) {
@@ -257,6 +327,7 @@ public final class EventLoop implements WatchingStrand, Loop {
   private void failed(EventHandler handler, Throwable error) {
     LOG.log(Level.ERROR, "an event handler failed and is off the loop: " + handler, error);
     remove(handler);
+    handler.offLoop(error);
   }
 
   /** Ends {@link #run} after the turn under way. */

@@ -152,6 +152,17 @@ final class Listener implements EventHandler {
         false);
   }
 
+  boolean isOn(EventLoop other) {
+    return loop.equals(other);
+  }
+
+  /** Off its loop, but open: the handle, for another listener. On the loop. */
+  int detach() {
+    closed = true;
+    loop.remove(this);
+    return handle;
+  }
+
   void close() {
     if (!closed) {
       closed = true;

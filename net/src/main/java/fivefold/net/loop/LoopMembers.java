@@ -1,5 +1,6 @@
 package fivefold.net.loop;
 
+import fivefold.net.CloseReason;
 import fivefold.net.Connection;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,6 +48,13 @@ public final class LoopMembers<L extends Loop, C extends StreamConnection> {
     /** On the loop. */
     public void add(C connection) {
       connections.add(connection);
+    }
+
+    /** On the loop; how many there were. */
+    int abortAll(CloseReason reason) {
+      List<C> all = List.copyOf(connections);
+      all.forEach(connection -> connection.abort(reason));
+      return all.size();
     }
 
     /** On the loop. */

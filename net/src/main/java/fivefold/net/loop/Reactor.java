@@ -1,5 +1,6 @@
 package fivefold.net.loop;
 
+import fivefold.net.CloseReason;
 import fivefold.net.Connection;
 import fivefold.net.Engine;
 import fivefold.net.ServerStats;
@@ -10,6 +11,10 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +28,11 @@ public final class Reactor implements Engine {
   private final StreamServing serving;
   private final StrandSource strands;
   private final LoopMembers<EventLoop, ReadinessConnection> members = new LoopMembers<>();
-  private final List<Listener> listeners = new ArrayList<>();
+  // Read by all loops; changes when a loop has failed.
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final Set<EventLoop> failedLoops = ConcurrentHashMap.newKeySet();
+  private volatile boolean accepting = true;
+  // Of the loop that accepts.
   private int nextMember;
 
   public Reactor(
@@ -45,6 +54,9 @@ public final class Reactor implements Engine {
         String name = "fivefold-" + pollers.model().word() + "-" + i;
         members.add(name, EventLoop.over(pollers.open(), pollers.clock()));
       }
+      members
+          .all()
+          .forEach(each -> each.loop().onPollerFailure(error -> pollerFailed(each, error)));
       SocketAddress bound = listen();
       members.start();
       return bound;
@@ -66,17 +78,73 @@ public final class Reactor implements Engine {
       int handle = transport.listen(address, Listener.socketOptions(options));
       // With port 0 the others join the port that the first was given.
       address = transport.localAddress(handle);
-      Listener listener =
-          new Listener(
-              member.thread(),
-              transport,
-              serving,
-              handle,
-              (peer, connection) -> assign(member, connection, peer));
-      listeners.add(listener);
-      member.loop().add(listener);
+      listen(member, handle);
     }
     return address;
+  }
+
+  private void listen(LoopMembers.Member<EventLoop, ReadinessConnection> member, int handle)
+      throws IOException {
+    Listener listener =
+        new Listener(
+            member.thread(),
+            transport,
+            serving,
+            handle,
+            (peer, connection) -> assign(member, connection, peer));
+    listeners.add(listener);
+    member.loop().add(listener);
+  }
+
+  /**
+   * On the failed loop. Its connections would never be told anything again, so they are cut off;
+   * what it accepted another loop accepts from now on, and when there is none, nobody: the port is
+   * closed, so that the server does not look alive.
+   */
+  private void pollerFailed(
+      LoopMembers.Member<EventLoop, ReadinessConnection> failed, IOException error) {
+    failedLoops.add(failed.loop());
+    String why = "the poller of a loop failed: " + error.getMessage();
+    int connections = failed.abortAll(CloseReason.of(CloseReason.Kind.IO_ERROR, why));
+    Optional<LoopMembers.Member<EventLoop, ReadinessConnection>> heir =
+        members.all().stream().filter(each -> !failedLoops.contains(each.loop())).findFirst();
+    for (Listener listener : List.copyOf(listeners)) {
+      if (listener.isOn(failed.loop())) {
+        listeners.remove(listener);
+        // With SO_REUSEPORT the others have sockets of their own.
+        if (heir.isPresent() && !serving.options().reusePort()) {
+          handOver(listener, heir.get());
+        } else {
+          listener.close();
+        }
+      }
+    }
+    serving
+        .listener()
+        .warned(
+            why
+                + "; its "
+                + connections
+                + " connections are closed, and "
+                + (heir.isPresent() ? "the other loops go on" : "nothing is accepted any more"));
+  }
+
+  private void handOver(
+      Listener listener, LoopMembers.Member<EventLoop, ReadinessConnection> heir) {
+    int handle = listener.detach();
+    heir.loop()
+        .execute(() -> {
+          try {
+            if (accepting) {
+              listen(heir, handle);
+            } else {
+              transport.close(handle);
+            }
+          } catch (IOException e) {
+            transport.close(handle);
+            serving.listener().warned("nothing is accepted any more: " + e.getMessage());
+          }
+        });
   }
 
   private void assign(
@@ -87,13 +155,24 @@ public final class Reactor implements Engine {
       adopt(acceptor, connection, peer);
       return;
     }
-    LoopMembers.Member<EventLoop, ReadinessConnection> member =
-        members.get(nextMember++ % members.size());
+    LoopMembers.Member<EventLoop, ReadinessConnection> member = nextMember(acceptor);
     if (member.equals(acceptor)) {
       adopt(member, connection, peer);
     } else {
       member.loop().execute(() -> adopt(member, connection, peer));
     }
+  }
+
+  private LoopMembers.Member<EventLoop, ReadinessConnection> nextMember(
+      LoopMembers.Member<EventLoop, ReadinessConnection> acceptor) {
+    for (int tries = 0; tries < members.size(); tries++) {
+      LoopMembers.Member<EventLoop, ReadinessConnection> next =
+          members.get(nextMember++ % members.size());
+      if (!failedLoops.contains(next.loop())) {
+        return next;
+      }
+    }
+    return acceptor;
   }
 
   /** On the member's loop. */
@@ -136,6 +215,9 @@ public final class Reactor implements Engine {
 
   @Override
   public void stopAccepting() {
+    accepting = false;
+    // What is being handed over between two loops is in nobody's list: it has looked, or will.
+    members.all().forEach(each -> each.thread().ask(() -> true, false));
     listeners.forEach(Listener::closeAndWait);
   }
 
@@ -156,8 +238,9 @@ public final class Reactor implements Engine {
 
   @Override
   public void terminate() {
-    members.terminate();
+    // First the workers: what they put off to the loops, such as closing a descriptor, still runs.
     strands.close();
+    members.terminate();
   }
 
   @Override

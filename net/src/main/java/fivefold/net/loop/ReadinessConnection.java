@@ -121,6 +121,15 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
     }
   }
 
+  /** Open and unheard it would stay until its idle timeout. */
+  @Override
+  public void offLoop(Throwable why) {
+    CloseReason reason =
+        CloseReason.of(CloseReason.Kind.IO_ERROR, String.valueOf(why.getMessage()));
+    // Not in the turn under way, whose end may have told this.
+    strand.execute(() -> abort(reason));
+  }
+
   @Override
   protected void resumed() {
     if (watched) {
@@ -130,7 +139,7 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
       watched = true;
       strand.watch(this);
     } catch (IOException e) {
-      abort(CloseReason.of(CloseReason.Kind.IO_ERROR, String.valueOf(e.getMessage())));
+      offLoop(e);
     }
   }
 

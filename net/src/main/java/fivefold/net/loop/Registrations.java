@@ -18,8 +18,13 @@ public final class Registrations {
    * Enters a descriptor.
    *
    * @throws IllegalStateException when it is there already
+   * @throws IllegalArgumentException when it is negative
    */
   public Registration add(int descriptor, int interest, Object attachment) {
+    if (descriptor < 0) {
+      throw new IllegalArgumentException(
+          "descriptor " + descriptor + " of " + attachment + ": expected one that is open");
+    }
     if (descriptor >= table.length) {
       table = Arrays.copyOf(table, Math.max(descriptor + 1, table.length * 2));
     }

@@ -47,6 +47,8 @@ final class EpollPoller implements Poller {
   private final int epoll;
   private final Wakeup wakeup;
   private final long events;
+  // With one-shot, workers arm: a late one must not reach whoever has the number next.
+  private boolean closed;
 
   EpollPoller(Trigger trigger) throws IOException {
     this.trigger = trigger;
@@ -85,11 +87,18 @@ final class EpollPoller implements Poller {
   @Override
   public void modify(Registration registration, int interest) throws IOException {
     registration.setInterest(interest);
-    int result = control(Epoll.CTL_MOD, registration, interest);
+    int result =
+        trigger == Trigger.ONE_SHOT
+            ? arm(registration, interest)
+            : control(Epoll.CTL_MOD, registration, interest);
     // One-shot: armed by a worker when the loop has just closed it.
     if (result < 0 && registration.isLive()) {
       throw NativeException.of("epoll_ctl", result);
     }
+  }
+
+  private synchronized int arm(Registration registration, int interest) {
+    return closed ? 0 : control(Epoll.CTL_MOD, registration, interest);
   }
 
   private int control(int operation, Registration registration, int interest) {
@@ -168,7 +177,8 @@ final class EpollPoller implements Poller {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     wakeup.close();
     Descriptors.close(epoll);
     Memory.free(events);

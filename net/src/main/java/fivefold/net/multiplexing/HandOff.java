@@ -83,11 +83,12 @@ final class HandOff implements EventHandler {
 
   @Override
   public void hangup() {
-    strand.execute(this::hangupNow);
+    strand.execute(guarded(handler::hangup));
   }
 
-  void hangupNow() {
-    guarded(handler::hangup).run();
+  @Override
+  public void offLoop(Throwable why) {
+    strand.execute(() -> handler.offLoop(why));
   }
 
   @Override

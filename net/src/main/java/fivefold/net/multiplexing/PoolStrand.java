@@ -98,7 +98,7 @@ final class PoolStrand implements WatchingStrand {
       execute(() -> update(added.handler()));
     } catch (IOException e) {
       LOG.log(Level.ERROR, "cannot watch " + added.handler(), e);
-      execute(added::hangupNow);
+      execute(() -> added.handler().offLoop(e));
     }
   }
 
@@ -114,6 +114,7 @@ final class PoolStrand implements WatchingStrand {
         loop.poller().modify(registration, current.wanted());
       } catch (IOException e) {
         LOG.log(Level.ERROR, "cannot arm " + handler, e);
+        handler.offLoop(e);
       }
     }
   }

@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A signal tells of a change, so this is edge-triggered; what was ready before O_ASYNC was set
  * is found by one poll(2). The queue is bounded (RLIMIT_SIGPENDING): when it is full the kernel
- * sends a plain SIGIO instead, and all descriptors are looked at once.
+ * sends a plain SIGIO instead, and all descriptors are looked at once by poll(2).
+ *
+ * <p>Its limits: the queue is one for all processes of the user (signal(7)), so that another's
+ * signals shorten it; each overflow costs a poll(2) of every descriptor of the loop; and the owner
+ * of an open file is one thread, so that two loops cannot watch the same.
  */
 final class SignalPoller implements Poller {
   /** In one wait; the rest stays queued. */
