@@ -73,6 +73,11 @@ final class ServerStart {
           "--idle-timeout, --connections-max, --backlog, --outbox-... and --slow-consumer are for"
               + " connections, and this serves datagrams; leave them out or add --tcp");
     }
+    if (listen.prefork != null) {
+      throw new UsageException(
+          "--prefork is for connections, and this serves datagrams, all by one process on the"
+              + " model process; leave it out or add --tcp");
+    }
     try {
       DatagramServerBuilder builder =
           Server.udp(port(), service.named())

@@ -83,11 +83,14 @@ public final class DatagramServerBuilder {
   /**
    * Listens and serves.
    *
-   * @throws ModelUnavailableException when the model cannot run here
+   * @throws ModelUnavailableException when the model cannot run here, or not with this handler
    * @throws IOException when the address cannot be bound; the message names it
    */
   public Server start() throws IOException {
     EngineProvider provider = Engines.require(model);
+    if (!model.sharesMemory()) {
+      NamedHandlers.requireNamedForDatagrams(model, handler);
+    }
     DatagramOptions options =
         new DatagramOptions(
             bind.resolve(),

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,18 @@ public final class NamedHandlers implements Supplier<StreamHandler>, DatagramHan
    * @throws ModelUnavailableException when these handlers cannot go there, with the reason
    */
   static void requireNamed(IoModel model, Object handlers) throws ModelUnavailableException {
+    require(model, handlers, (factory, words) -> factory.handlers(words).get());
+  }
+
+  /** The same for datagrams. */
+  static void requireNamedForDatagrams(IoModel model, Object handler)
+      throws ModelUnavailableException {
+    require(model, handler, HandlerFactory::datagramHandler);
+  }
+
+  private static void require(
+      IoModel model, Object handlers, BiFunction<HandlerFactory, List<String>, Object> making)
+      throws ModelUnavailableException {
     if (!(handlers instanceof NamedHandlers named)) {
       throw new ModelUnavailableException(
           model,
@@ -107,7 +120,7 @@ public final class NamedHandlers implements Supplier<StreamHandler>, DatagramHan
               + " or choose another model");
     }
     try {
-      named.requireAlone();
+      named.tryAlone(making);
     } catch (SharedState shared) {
       throw new ModelUnavailableException(
           model,
@@ -119,10 +132,10 @@ public final class NamedHandlers implements Supplier<StreamHandler>, DatagramHan
   }
 
   /** Makes what a process would make, and drops it. */
-  private void requireAlone() {
+  private void tryAlone(BiFunction<HandlerFactory, List<String>, Object> making) {
     HandlerFactory made = newFactory();
     made.sharedState().ifPresent(NamedHandlers::tellShared);
-    ScopedValue.where(ALONE, true).call(() -> made.handlers(words).get());
+    ScopedValue.where(ALONE, true).call(() -> making.apply(made, words));
   }
 
   /** Called by what connects connections, a {@link Group}. */

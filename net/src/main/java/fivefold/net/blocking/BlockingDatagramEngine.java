@@ -52,14 +52,19 @@ final class BlockingDatagramEngine implements Engine {
       workers.terminate();
       throw e;
     }
-    channel = opened;
+    receive(opened);
+    return opened.getLocalAddress();
+  }
+
+  /** Waits for datagrams on a bound socket. */
+  void receive(DatagramChannel bound) {
+    channel = bound;
     for (int i = 0; i < receiverCount; i++) {
       DatagramReceiver receiver =
-          new DatagramReceiver(this, opened, options, handler, handlerErrors);
+          new DatagramReceiver(this, bound, options, handler, handlerErrors);
       receivers.add(receiver);
       workers.servers().execute(receiver);
     }
-    return opened.getLocalAddress();
   }
 
   @Override

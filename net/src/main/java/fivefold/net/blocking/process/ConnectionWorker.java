@@ -14,14 +14,20 @@ final class ConnectionWorker {
 
   private final Adopted adopted;
   private final Reporter reporter;
+  private final Lifeline lifeline;
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Runnable stopAccepting;
 
   /** Ready, with SIGTERM in hand: what asks it to drain finds it from here on. */
   ConnectionWorker(
-      WorkerOrder order, Reporter reporter, SocketAddress local, Runnable stopAccepting) {
+      WorkerOrder order,
+      Reporter reporter,
+      Lifeline lifeline,
+      SocketAddress local,
+      Runnable stopAccepting) {
     this.adopted = new Adopted(order.options(local, reporter), order.handlers(), order.idsBefore());
     this.reporter = reporter;
+    this.lifeline = lifeline;
     this.stopAccepting = stopAccepting;
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "fivefold-stop"));
     Thread.ofPlatform().daemon().name("fivefold-counts").start(this::reportCounts);
@@ -55,6 +61,8 @@ final class ConnectionWorker {
       } while (!finished.await(REPORT_AT_END_EVERY_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      lifeline.close();
     }
   }
 

@@ -21,12 +21,14 @@ final class PreforkWorker {
   private final ServerSocketChannel listening;
   private volatile boolean ended;
 
-  PreforkWorker(WorkerOrder order, Reporter reporter, ServerSocketChannel listening)
+  PreforkWorker(
+      WorkerOrder order, Reporter reporter, Lifeline lifeline, ServerSocketChannel listening)
       throws IOException {
     this.reporter = reporter;
     this.listening = listening;
     this.worker =
-        new ConnectionWorker(order, reporter, listening.getLocalAddress(), this::stopAccepting);
+        new ConnectionWorker(
+            order, reporter, lifeline, listening.getLocalAddress(), this::stopAccepting);
   }
 
   void acceptAndServe() throws IOException {

@@ -18,10 +18,7 @@ final class ProcessConnection implements Connection {
   private final SocketAddress remote;
   private final SocketAddress local;
   private volatile boolean closing;
-  private volatile long receivedBytes;
-  private volatile long sentBytes;
-  private volatile long droppedMessages;
-  private volatile long waitingBytes;
+  private volatile Tally tally = Tally.NONE;
   private volatile @Nullable Object attachment;
 
   ProcessConnection(WorkerProcess process, long id, SocketAddress remote, SocketAddress local) {
@@ -32,27 +29,16 @@ final class ProcessConnection implements Connection {
   }
 
   /** What the worker has counted so far. */
-  void counted(Report counts) {
-    receivedBytes = counts.number(0);
-    sentBytes = counts.number(1);
-    droppedMessages = counts.number(2);
-    waitingBytes = counts.number(3);
+  void counted(Tally counts) {
+    tally = counts;
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   void closed() {
     closing = true;
-  }
-
-  long receivedBytes() {
-    return receivedBytes;
-  }
-
-  long sentBytes() {
-    return sentBytes;
-  }
-
-  long droppedMessages() {
-    return droppedMessages;
   }
 
   @Override
@@ -77,7 +63,7 @@ final class ProcessConnection implements Connection {
 
   @Override
   public long outboxBytes() {
-    return waitingBytes;
+    return tally.waitingBytes();
   }
 
   /** Asks the process to drain, and so to close. */

@@ -1,8 +1,10 @@
 package fivefold.net.blocking.process;
 
 import fivefold.net.Connection;
+import fivefold.net.DatagramOptions;
 import fivefold.net.Engine;
 import fivefold.net.NamedHandlers;
+import fivefold.net.OutboxLimits;
 import fivefold.net.ServerStats;
 import fivefold.net.StreamOptions;
 import fivefold.net.Watched;
@@ -13,6 +15,7 @@ import fivefold.sys.Descriptors;
 import fivefold.sys.Sockets;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -26,15 +29,42 @@ final class ProcessEngine implements Engine {
 
   private final NamedHandlers handlers;
   private final StreamServing serving;
+  private final int datagramLimitBytes;
   private int listener = NONE;
   private @Nullable Pipes pipes;
   private @Nullable Staff staff;
   private @Nullable Staffing staffing;
   private @Nullable Supervisor supervisor;
 
-  ProcessEngine(StreamOptions options, NamedHandlers handlers) {
+  private ProcessEngine(StreamOptions options, NamedHandlers handlers, int datagramLimitBytes) {
     this.handlers = handlers;
     this.serving = new StreamServing(options, handlers);
+    this.datagramLimitBytes = datagramLimitBytes;
+  }
+
+  static ProcessEngine streams(StreamOptions options, NamedHandlers handlers) {
+    return new ProcessEngine(options, handlers, 0);
+  }
+
+  /** One worker, started ahead as those of prefork are, that has the socket and receives. */
+  static ProcessEngine datagrams(DatagramOptions options, NamedHandlers handlers) {
+    StreamOptions ahead =
+        new StreamOptions(
+            options.address(),
+            1,
+            1,
+            1,
+            1,
+            false,
+            options.reuseAddress(),
+            false,
+            options.sendBufferBytes(),
+            options.receiveBufferBytes(),
+            1,
+            Duration.ZERO,
+            OutboxLimits.DEFAULT,
+            options.listener());
+    return new ProcessEngine(ahead, handlers, options.datagramLimitBytes());
   }
 
   @Override
@@ -42,11 +72,14 @@ final class ProcessEngine implements Engine {
     StreamOptions options = serving.options();
     NativeTransport transport = new NativeTransport();
     try {
-      listener = transport.listen(options.address(), socketOptions(options));
+      listener =
+          datagramLimitBytes > 0
+              ? transport.bindDatagram(options.address(), socketOptions(options))
+              : transport.listen(options.address(), socketOptions(options));
       SocketAddress bound = transport.localAddress(listener);
       Pipes opened = new Pipes();
       pipes = opened;
-      Staff started = new Staff(serving, handlers, opened);
+      Staff started = new Staff(serving, handlers, opened, datagramLimitBytes);
       staff = started;
       staffing = staffing(started, options);
       supervisor = new Supervisor(started, staffing, opened, listener);
@@ -167,17 +200,7 @@ final class ProcessEngine implements Engine {
   @Override
   public ServerStats stats() {
     Staff all = staff;
-    return new ServerStats(
-        serving.openCount(),
-        serving.acceptedCount(),
-        serving.refusedCount(),
-        serving.acceptPauseCount(),
-        all == null ? 0 : all.receivedBytes(),
-        all == null ? 0 : all.sentBytes(),
-        0,
-        0,
-        all == null ? 0 : all.droppedMessages(),
-        serving.handlerErrorCount());
+    return (all == null ? Tally.NONE : all.tally()).stats(serving);
   }
 
   @Override

@@ -50,14 +50,19 @@ public final class ProcessRoom implements EngineProvider {
   @Override
   public Engine stream(
       IoModel model, StreamOptions options, Supplier<? extends StreamHandler> handlers) {
-    if (handlers instanceof NamedHandlers named) {
-      return new ProcessEngine(options, named);
-    }
-    throw new IllegalArgumentException("expected NamedHandlers");
+    return ProcessEngine.streams(options, named(handlers));
   }
 
   @Override
   public Engine datagram(IoModel model, DatagramOptions options, DatagramHandler handler) {
-    throw new UnsupportedOperationException("datagrams on " + model);
+    return ProcessEngine.datagrams(options, named(handler));
+  }
+
+  /** The builders have seen to it, since the model does not share memory. */
+  private static NamedHandlers named(Object handlers) {
+    if (handlers instanceof NamedHandlers named) {
+      return named;
+    }
+    throw new IllegalArgumentException("expected NamedHandlers, found " + handlers);
   }
 }

@@ -18,11 +18,11 @@ record Report(long worker, Kind kind, List<String> fields) {
   private static final int FIELD_LIMIT_CHARS = 400;
 
   enum Kind {
-    /** A prefork worker is about to accept. */
+    /** A worker that was started ahead is about to accept, or to receive. */
     READY,
     /** A connection: id, peer's address and port, own address and port. */
     OPENED,
-    /** Bytes received and sent, messages dropped, bytes that wait; so far. */
+    /** A {@link Tally}: what the worker has counted so far. */
     COUNTS,
     /** A handler threw: what. */
     FAILED,

@@ -14,7 +14,7 @@ final class Reporter implements ServerListener {
   private final FileOutputStream pipe;
   private final long worker;
   private volatile CloseReason reason = CloseReason.ABORTED;
-  private long reportedMoves;
+  private Tally reported = Tally.NONE;
 
   Reporter(FileOutputStream pipe, long worker) {
     this.pipe = pipe;
@@ -59,15 +59,10 @@ final class Reporter implements ServerListener {
 
   /** The counts so far, if there is news. */
   synchronized void counts(ServerStats stats, long waitingBytes) {
-    long moves = stats.receivedBytes() + stats.sentBytes() + stats.dropped() + waitingBytes;
-    if (moves != reportedMoves) {
-      reportedMoves = moves;
-      tell(
-          Report.Kind.COUNTS,
-          stats.receivedBytes(),
-          stats.sentBytes(),
-          stats.dropped(),
-          waitingBytes);
+    Tally now = Tally.of(stats, waitingBytes);
+    if (!now.equals(reported)) {
+      reported = now;
+      tell(Report.Kind.COUNTS, now.fields());
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The workers of a server: starts them, hears their reports, takes their end. On the supervisor's
@@ -36,13 +35,18 @@ final class Staff {
           .map(each -> each.getKey() + "=" + each.getValue())
           .toList();
   private final Map<Long, WorkerProcess> workers = new ConcurrentHashMap<>();
-  private final AtomicLong pastReceivedBytes = new AtomicLong();
-  private final AtomicLong pastSentBytes = new AtomicLong();
-  private final AtomicLong pastDroppedMessages = new AtomicLong();
+  private final int datagramLimitBytes;
+  private volatile Tally past = Tally.NONE;
   private volatile boolean cutOff;
   private long lastNumber;
 
-  Staff(StreamServing serving, NamedHandlers handlers, Pipes pipes) {
+  /**
+   * Nobody yet.
+   *
+   * @param datagramLimitBytes 0 for a server of connections
+   */
+  Staff(StreamServing serving, NamedHandlers handlers, Pipes pipes, int datagramLimitBytes) {
+    this.datagramLimitBytes = datagramLimitBytes;
     this.serving = serving;
     this.handlers = handlers;
     this.pipes = pipes;
@@ -66,7 +70,13 @@ final class Staff {
     long number = ++lastNumber;
     StreamOptions options = serving.options();
     WorkerOrder order =
-        new WorkerOrder(number, idsBefore, options.idleTimeout(), options.outbox(), handlers);
+        new WorkerOrder(
+            number,
+            idsBefore,
+            options.idleTimeout(),
+            options.outbox(),
+            datagramLimitBytes,
+            handlers);
     List<Onto> descriptors =
         List.of(
             new Onto(socket, 0),
@@ -74,7 +84,11 @@ final class Staff {
             new Onto(standardError(), STANDARD_ERROR),
             new Onto(pipes.lifelineRead, 3));
     int pid =
-        Spawn.start(WorkerCommand.java(), WorkerCommand.words(order), environment, descriptors);
+        Spawn.start(
+            WorkerCommand.java(),
+            WorkerCommand.words(order, options.address()),
+            environment,
+            descriptors);
     if (pid < 0) {
       throw new StartFailure(pid);
     }
@@ -128,8 +142,9 @@ final class Staff {
         }
       }
       case COUNTS -> {
+        worker.counted(Tally.of(report));
         if (connection != null) {
-          connection.counted(report);
+          connection.counted(worker.tally().minus(worker.tallyBefore()));
         }
       }
       case FAILED -> {
@@ -177,9 +192,6 @@ final class Staff {
     CloseReason reason = worker.reason();
     worker.serves(null);
     connection.closed();
-    pastReceivedBytes.addAndGet(connection.receivedBytes());
-    pastSentBytes.addAndGet(connection.sentBytes());
-    pastDroppedMessages.addAndGet(connection.droppedMessages());
     serving.closed(connection, reason == null ? CloseReason.ABORTED : reason);
   }
 
@@ -192,6 +204,7 @@ final class Staff {
     int exitCode = worker.reap();
     if (exitCode >= 0) {
       workers.remove(worker.number());
+      past = past.plus(worker.tally().minus(Tally.NONE));
       ProcessConnection connection = worker.connection();
       if (connection != null) {
         worker.gaveReason(reasonOfEnd(worker, connection, exitCode));
@@ -235,18 +248,12 @@ final class Staff {
     return all;
   }
 
-  long receivedBytes() {
-    return pastReceivedBytes.get()
-        + connections().stream().mapToLong(ProcessConnection::receivedBytes).sum();
-  }
-
-  long sentBytes() {
-    return pastSentBytes.get()
-        + connections().stream().mapToLong(ProcessConnection::sentBytes).sum();
-  }
-
-  long droppedMessages() {
-    return pastDroppedMessages.get()
-        + connections().stream().mapToLong(ProcessConnection::droppedMessages).sum();
+  /** All that was counted; any thread. */
+  Tally tally() {
+    Tally sum = past;
+    for (WorkerProcess worker : workers.values()) {
+      sum = sum.plus(worker.tally());
+    }
+    return sum;
   }
 }

@@ -2,6 +2,9 @@ package fivefold.net.blocking.process;
 
 import fivefold.net.OutboxLimits;
 import java.io.File;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,10 +34,17 @@ final class WorkerCommand {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  static List<String> words(WorkerOrder order) {
+  static List<String> words(WorkerOrder order, SocketAddress address) {
     List<String> words = new ArrayList<>();
     words.add(java());
     words.addAll(flags(order.outbox()));
+    if (order.datagramLimitBytes() > 0
+        && address instanceof InetSocketAddress inet
+        && inet.getAddress() instanceof Inet4Address) {
+      // Otherwise the JDK takes an inherited datagram socket for one of IPv6, where there is IPv6,
+      // and gives sendto(2) addresses which one of IPv4 does not know.
+      words.add("-Djava.net.preferIPv4Stack=true");
+    }
     words.addAll(program(order.handlers().factory()));
     words.addAll(order.words());
     return words;

@@ -1,12 +1,13 @@
 package fivefold.net.blocking.process;
 
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.Channel;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 
 /**
  * The program of a worker process. Its descriptors are: 0 the socket, 1 the pipe of reports, 2 the
@@ -36,7 +37,7 @@ final class WorkerMain {
   }
 
   private static int serve(String... words) throws IOException {
-    Lifeline.watch(new FileInputStream(descriptor(3)));
+    Lifeline lifeline = new Lifeline(Path.of(descriptor(3)));
     // Opened again under a number of its own: when the channel closes, the JDK points 0, 1 and 2 to
     // /dev/null, and the last report is still to come.
     FileOutputStream reports = new FileOutputStream(descriptor(1));
@@ -46,10 +47,12 @@ final class WorkerMain {
     Channel inherited = System.inheritedChannel();
     switch (inherited) {
       case SocketChannel connection ->
-          new ConnectionWorker(order, reporter, connection.getLocalAddress(), () -> {})
+          new ConnectionWorker(order, reporter, lifeline, connection.getLocalAddress(), () -> {})
               .serve(connection);
       case ServerSocketChannel listening ->
-          new PreforkWorker(order, reporter, listening).acceptAndServe();
+          new PreforkWorker(order, reporter, lifeline, listening).acceptAndServe();
+      case DatagramChannel datagrams ->
+          new DatagramWorker(order, reporter, lifeline, datagrams).serve();
       case null, default ->
           throw new IOException("descriptor 0 is " + inherited + "; expected a socket");
     }

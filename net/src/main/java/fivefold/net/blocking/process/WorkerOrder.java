@@ -1,5 +1,6 @@
 package fivefold.net.blocking.process;
 
+import fivefold.net.DatagramOptions;
 import fivefold.net.NamedHandlers;
 import fivefold.net.OutboxLimits;
 import fivefold.net.ServerListener;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param worker its number among the server's, which begins each of its reports
  * @param idsBefore the number below that of its first connection
  * @param idleTimeout zero for none
+ * @param datagramLimitBytes 0 when it serves connections
  * @param handlers what it serves
  */
 record WorkerOrder(
@@ -23,8 +25,9 @@ record WorkerOrder(
     long idsBefore,
     Duration idleTimeout,
     OutboxLimits outbox,
+    int datagramLimitBytes,
     NamedHandlers handlers) {
-  private static final int FIXED_WORDS = 8;
+  private static final int FIXED_WORDS = 9;
 
   List<String> words() {
     List<String> words = new ArrayList<>();
@@ -35,6 +38,7 @@ record WorkerOrder(
     words.add(Integer.toString(outbox.limitMessages()));
     words.add(Long.toString(outbox.limitAge().toNanos()));
     words.add(outbox.policy().name());
+    words.add(Integer.toString(datagramLimitBytes));
     words.add(handlers.factory().getName());
     words.addAll(handlers.words());
     return words;
@@ -55,12 +59,17 @@ record WorkerOrder(
             Integer.parseInt(words[4]),
             Duration.ofNanos(Long.parseLong(words[5])),
             SlowConsumerPolicy.valueOf(words[6])),
-        NamedHandlers.named(words[7], own));
+        Integer.parseInt(words[7]),
+        NamedHandlers.named(words[8], own));
   }
 
   /** The options of one connection; those of the socket were set by who accepted it. */
   StreamOptions options(SocketAddress local, ServerListener listener) {
     return new StreamOptions(
         local, 1, 1, 0, 1, true, true, false, 0, 0, 1, idleTimeout, outbox, listener);
+  }
+
+  DatagramOptions datagramOptions(SocketAddress local, ServerListener listener) {
+    return new DatagramOptions(local, 1, 1, false, 0, 0, datagramLimitBytes, listener);
   }
 }

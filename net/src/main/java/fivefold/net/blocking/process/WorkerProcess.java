@@ -18,6 +18,8 @@ final class WorkerProcess {
   private final long startedNanos = System.nanoTime();
   private volatile @Nullable ProcessConnection connection;
   private @Nullable CloseReason reason;
+  private volatile Tally tally = Tally.NONE;
+  private Tally tallyBefore = Tally.NONE;
   private boolean ready;
   private boolean terminateWhenReady;
   private boolean reaped;
@@ -56,6 +58,21 @@ final class WorkerProcess {
 
   void serves(@Nullable ProcessConnection now) {
     connection = now;
+    tallyBefore = tally;
+  }
+
+  /** What it has counted since its start. */
+  Tally tally() {
+    return tally;
+  }
+
+  /** What it had counted when its connection began. */
+  Tally tallyBefore() {
+    return tallyBefore;
+  }
+
+  void counted(Tally counts) {
+    tally = counts;
   }
 
   /** Why its connection has ended, as it said itself. */
