@@ -3,6 +3,7 @@ package fivefold.testkit;
 import fivefold.net.Availability;
 import fivefold.net.IoModel;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -21,8 +22,9 @@ final class SkipUnavailable implements InvocationInterceptor {
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext extensionContext)
       throws Throwable {
+    Method method = invocationContext.getExecutable();
     for (Object argument : invocationContext.getArguments()) {
-      if (argument instanceof IoModel model && !model.sharesMemory()) {
+      if (argument instanceof IoModel model && !model.sharesMemory() && !isAbout(model, method)) {
         invocation.skip();
         throw new TestAbortedException(
             model
@@ -45,5 +47,9 @@ final class SkipUnavailable implements InvocationInterceptor {
       // Some reports name the invocation by number only.
       throw new AssertionError("on " + invocationContext.getArguments() + ": " + e, e);
     }
+  }
+
+  private static boolean isAbout(IoModel model, Method method) {
+    return List.of(method.getAnnotation(EveryModel.class).only()).contains(model);
   }
 }
