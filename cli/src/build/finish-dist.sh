@@ -15,7 +15,9 @@ for jar in "$dist"/lib/picocli-*.jar; do
 done
 
 # Without the cache everything works, only slower: a JDK that cannot make one is no reason to fail.
+# The worker processes of the model process get one of their own, in the same run.
 "$java" @"$dist/jvm.options" -XX:AOTCacheOutput="$dist/fivefold.aot" \
+  -Dfivefold.worker.aotCacheOutput="$dist/worker.aot" \
   -p "$dist/lib" -m fivefold.cli/fivefold.cli.AotTraining >"$dist/training.log" 2>&1 </dev/null ||
   echo "fivefold: no AOT cache was made, starts will be slower: see $dist/training.log" >&2
 

@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class AotTraining {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration CHILDREN_LIMIT = Duration.ofSeconds(60);
 
   private static final byte[] HELLO = "hello\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -59,9 +60,19 @@ final class AotTraining {
         throw new IllegalStateException("no reply on " + model);
       }
     }
+    awaitChildren();
     stopAsAnyoneWould();
     if (!server.join(LIMIT)) {
       throw new IllegalStateException("does not stop on " + model);
+    }
+  }
+
+  /** A worker of the model process writes its own cache as it ends. */
+  private static void awaitChildren() throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + CHILDREN_LIMIT.toNanos();
+    while (ProcessHandle.current().children().findAny().isPresent()
+        && System.nanoTime() < deadlineNanos) {
+      Thread.sleep(10);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param command starts it; it must print one line with {@code 127.0.0.1:PORT} when it listens
  * @param descriptorLimit the lowest descriptor number it cannot use, as select(2) cannot 1024; 0
  *     when there is none
+ * @param connectionLimit how many connections it is given at most; 0 for all
  * @param notes what a reader must know about this row
  */
 public record Contender(
@@ -19,4 +20,17 @@ public record Contender(
     String family,
     List<String> command,
     int descriptorLimit,
-    List<String> notes) {}
+    int connectionLimit,
+    List<String> notes) {
+
+  /** One that is given as many connections as all others. */
+  public Contender(
+      String name,
+      String model,
+      String family,
+      List<String> command,
+      int descriptorLimit,
+      List<String> notes) {
+    this(name, model, family, command, descriptorLimit, 0, notes);
+  }
+}

@@ -32,7 +32,9 @@ final class Lane implements AutoCloseable {
   Lane(Contender contender, Workload workload) {
     this.contender = contender;
     this.notes = new ArrayList<>(contender.notes());
-    this.workload = workload;
+    int most = contender.connectionLimit();
+    this.workload =
+        most > 0 && workload.connections() > most ? workload.withConnections(most) : workload;
   }
 
   String name() {

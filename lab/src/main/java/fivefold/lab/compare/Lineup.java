@@ -17,6 +17,9 @@ public final class Lineup {
   /** FD_SETSIZE, select(2). */
   private static final int SELECT_DESCRIPTOR_LIMIT = 1024;
 
+  /** 1 GB of worker processes, which a machine to try this on has to spare. */
+  static final int PROCESS_LIMIT = 20;
+
   private Lineup() {}
 
   /**
@@ -49,12 +52,26 @@ public final class Lineup {
       command.addAll(List.of("--workers", Integer.toString(workload.connections())));
       notes.add("--workers " + workload.connections() + ", a thread for each connection");
     }
+    if (model == IoModel.PROCESS) {
+      int processes = Math.min(workload.connections(), PROCESS_LIMIT);
+      command.addAll(List.of("--workers", Integer.toString(processes)));
+      notes.add(
+          "--workers "
+              + processes
+              + ", a process for each connection; its figures are of all processes together");
+      if (processes < workload.connections()) {
+        notes.add(
+            "cut to %d of %d connections: each is a JVM of about 50 MB"
+                .formatted(processes, workload.connections()));
+      }
+    }
     return new Contender(
         name(model, time),
         model.word(),
         model.family().word(),
         List.copyOf(command),
         model == IoModel.SELECT ? SELECT_DESCRIPTOR_LIMIT : 0,
+        model == IoModel.PROCESS ? PROCESS_LIMIT : 0,
         List.copyOf(notes));
   }
 

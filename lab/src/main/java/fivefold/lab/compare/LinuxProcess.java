@@ -21,6 +21,10 @@ final class LinuxProcess {
    * know: too coarse to count with, good enough to divide a total by.
    */
   record Ticks(long user, long system) {
+    Ticks plus(Ticks other) {
+      return new Ticks(user + other.user, system + other.system);
+    }
+
     Ticks minus(Ticks other) {
       return new Ticks(user - other.user, system - other.system);
     }
@@ -39,7 +43,11 @@ final class LinuxProcess {
   }
 
   /** Threads and resident memory at this moment. */
-  record Size(double threads, double rssBytes) {}
+  record Size(double threads, double rssBytes) {
+    Size plus(Size other) {
+      return new Size(threads + other.threads, rssBytes + other.rssBytes);
+    }
+  }
 
   @Nullable Size size() {
     String status = read(folder.resolve("status"));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerProbe implements WindowObserver {
   private final boolean linux = Platform.unavailable().isEmpty();
   private final int pid;
-  private final LinuxProcess process;
+  private final ProcessFamily processes;
 
   private Map<String, Long> switchesBefore = Map.of();
   private long completedBefore;
@@ -34,28 +34,31 @@ final class ServerProbe implements WindowObserver {
 
   ServerProbe(int pid) {
     this.pid = pid;
-    this.process = new LinuxProcess(pid);
+    this.processes = new ProcessFamily(pid);
   }
 
   @Override
   public void approaching(long completed) {
-    switchesBefore = linux ? process.contextSwitches() : Map.of();
+    if (linux) {
+      processes.ask();
+    }
+    switchesBefore = linux ? processes.contextSwitches() : Map.of();
     completedBefore = completed;
   }
 
   @Override
   public void opened() {
     LinuxCpu machine = LinuxCpu.read();
-    Ticks ticks = linux ? process.ticks() : null;
+    Ticks ticks = linux ? processes.ticks() : null;
     long ownNanos = cpuNanos((int) ProcessHandle.current().pid());
-    before = new Edge(machine, ticks, ownNanos, cpuNanos(pid));
+    before = new Edge(machine, ticks, ownNanos, serverNanos());
   }
 
   @Override
   public void closed() {
-    long serverNanos = cpuNanos(pid);
+    long serverNanos = serverNanos();
     long ownNanos = cpuNanos((int) ProcessHandle.current().pid());
-    after = new Edge(LinuxCpu.read(), linux ? process.ticks() : null, ownNanos, serverNanos);
+    after = new Edge(LinuxCpu.read(), linux ? processes.ticks() : null, ownNanos, serverNanos);
   }
 
   @Override
@@ -63,13 +66,17 @@ final class ServerProbe implements WindowObserver {
     if (!linux) {
       return;
     }
-    Map<String, Long> switchesAfter = process.contextSwitches();
+    Map<String, Long> switchesAfter = processes.contextSwitches();
     if (!switchesBefore.isEmpty() && !switchesAfter.isEmpty() && completed > completedBefore) {
       switchesPerRequest =
           (double) LinuxProcess.switchesBetween(switchesBefore, switchesAfter)
               / (completed - completedBefore);
     }
-    size = process.size();
+    size = processes.size();
+  }
+
+  private long serverNanos() {
+    return linux ? processes.cpuNanos() : cpuNanos(pid);
   }
 
   /** Negative when unknown. */

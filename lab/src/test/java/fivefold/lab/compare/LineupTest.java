@@ -46,6 +46,15 @@ class LineupTest {
   }
 
   @Test
+  void processesAreFewAndSaySo() {
+    Contender process = of(1, IoModel.PROCESS).getFirst();
+    assertThat(process.command()).containsSequence("--workers", "" + Lineup.PROCESS_LIMIT);
+    assertThat(process.connectionLimit()).isEqualTo(Lineup.PROCESS_LIMIT);
+    assertThat(process.notes()).anyMatch(note -> note.startsWith("cut to 20 of 100 connections"));
+    assertThat(new Lane(process, WORKLOAD).workload().connections()).isEqualTo(20);
+  }
+
+  @Test
   void loopsAreForModelsThatHaveThem() {
     assertThat(of(2, IoModel.EPOLL).getFirst().command()).containsSequence("--loops", "2");
   }
