@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The driver of the model {@code process}, in the server's process. */
@@ -130,7 +131,7 @@ final class ProcessEngine implements Engine {
     forAll(WorkerProcess::terminate);
   }
 
-  private void forAll(java.util.function.Consumer<WorkerProcess> action) {
+  private void forAll(Consumer<WorkerProcess> action) {
     Staff all = staff;
     if (all != null && supervisor != null) {
       supervisor.ask(() -> all.workers().forEach(action));

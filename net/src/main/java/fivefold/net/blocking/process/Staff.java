@@ -6,6 +6,7 @@ import fivefold.net.StreamOptions;
 import fivefold.net.loop.StreamServing;
 import fivefold.sys.Children;
 import fivefold.sys.Descriptors;
+import fivefold.sys.Errno;
 import fivefold.sys.Spawn;
 import fivefold.sys.Spawn.Onto;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class Staff {
    * Starts a worker.
    *
    * @param socket becomes its descriptor 0; stays open here
-   * @return the worker's pid, or {@code -errno}
+   * @throws StartFailure when the system gives no process for it
    */
   WorkerProcess start(int socket, long idsBefore) throws StartFailure {
     long number = ++lastNumber;
@@ -114,7 +115,7 @@ final class Staff {
     private static final long serialVersionUID = 1;
 
     StartFailure(int negativeErrno) {
-      super("no process for it: " + fivefold.sys.Errno.describe(-negativeErrno));
+      super("no process for it: " + Errno.describe(-negativeErrno));
     }
   }
 

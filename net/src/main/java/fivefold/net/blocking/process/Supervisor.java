@@ -1,5 +1,6 @@
 package fivefold.net.blocking.process;
 
+import fivefold.sys.Descriptors;
 import fivefold.sys.EventFd;
 import fivefold.sys.Memory;
 import fivefold.sys.NativeException;
@@ -96,7 +97,7 @@ final class Supervisor implements Runnable {
       }
     } finally {
       Memory.free(entries);
-      fivefold.sys.Descriptors.close(wake);
+      Descriptors.close(wake);
     }
   }
 
