@@ -50,6 +50,9 @@ class ErrorLineTest {
           serve echo --reply uper         | unknown reply 'uper'; expected one of upper, same,
           serve time --protocol ntp       | unknown protocol 'ntp'; expected one of text, time, daytime
           serve time --backlog 5          | are for connections, and this serves datagrams
+          serve echo --model epoll --prefork 2 | --prefork starts processes ahead, and model epoll
+          serve echo --model process --prefork 0 | --prefork is 0; expected at least 1
+          serve time --model process --prefork 2 | --prefork is for connections, and this serves
           connect                         | missing required parameter: 'HOST:PORT'
           connect localhost               | 'localhost' has no port; expected HOST:PORT
           connect ::1:8001                | is an IPv6 address without brackets
