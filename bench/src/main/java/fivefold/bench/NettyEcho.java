@@ -12,7 +12,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.File;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The peer: upper-case echo as one writes it with Netty for speed. One event loop, its default
@@ -36,14 +42,15 @@ public final class NettyEcho {
   private NettyEcho() {}
 
   /** Serves until it is killed. */
-  public static void main(String[] arguments) throws InterruptedException {
-    if (arguments.length < 2 || arguments.length > 3) {
-      System.err.println("usage: NettyEcho " + NettyTransport.WORDS + " PORT [LEAST_READ_BYTES]");
+  public static void main(String[] arguments) throws InterruptedException, SSLException {
+    if (arguments.length < 2 || arguments.length > 5) {
+      System.err.println("usage: NettyEcho " + NettyTransport.WORDS + " PORT [LEAST_READ_BYTES [CERT KEY]]");
       System.exit(2);
     }
     NettyTransport transport = NettyTransport.parse(arguments[0]);
     int port = Integer.parseInt(arguments[1]);
-    int leastRead = Integer.parseInt(arguments.length == 3 ? arguments[2] : LEAST_READ_BYTES);
+    int leastRead = Integer.parseInt(arguments.length >= 3 ? arguments[2] : LEAST_READ_BYTES);
+    SslContext tls = arguments.length == 5 ? tls(arguments[3], arguments[4]) : null;
     var loop = new MultiThreadIoEventLoopGroup(1, transport.ioHandler());
     Channel listener =
         new ServerBootstrap()
@@ -54,7 +61,7 @@ public final class NettyEcho {
             .childOption(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(leastRead, 2048, 65536))
-            .childHandler(new Connections(transport))
+            .childHandler(new Connections(transport, tls))
             .bind("127.0.0.1", port)
             .sync()
             .channel();
@@ -63,18 +70,31 @@ public final class NettyEcho {
     listener.closeFuture().sync();
   }
 
+  /** The JDK's TLS, as Fivefold's is. */
+  private static SslContext tls(String chain, String key) throws SSLException {
+    return SslContextBuilder.forServer(new File(chain), new File(key))
+        .sslProvider(SslProvider.JDK)
+        .build();
+  }
+
   /** Puts the handler onto what is accepted. */
   private static final class Connections extends ChannelInitializer<SocketChannel> {
     private final NettyTransport transport;
     private final UpperCaseEcho echo = new UpperCaseEcho();
 
-    Connections(NettyTransport transport) {
+    private final @Nullable SslContext tls;
+
+    Connections(NettyTransport transport, @Nullable SslContext tls) {
       this.transport = transport;
+      this.tls = tls;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
       transport.configure(channel.config());
+      if (tls != null) {
+        channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+      }
       channel.pipeline().addLast(echo);
     }
   }

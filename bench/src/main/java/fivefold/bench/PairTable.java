@@ -17,7 +17,11 @@ final class PairTable {
 
   /** Lines; a pair of which one did not run has none. */
   static List<String> of(Results results) {
-    return Peers.pairs().stream()
+    return of(results, Peers.pairs());
+  }
+
+  static List<String> of(Results results, List<Peers.Pair> pairs) {
+    return pairs.stream()
         .map(pair -> line(results, pair))
         .flatMap(Optional::stream)
         .toList();

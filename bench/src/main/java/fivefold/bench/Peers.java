@@ -61,12 +61,18 @@ final class Peers {
   }
 
   private static Contender nettyEcho(String name, IoModel model, String... more) {
+    List<String> command = new ArrayList<>(nettyCommand());
+    command.addAll(List.of(NettyEcho.class.getName(), model.word(), "0"));
+    return new Contender(name, model.word(), model.family().word(), command, 0, List.of());
+  }
+
+  /** A JVM for Netty, without the name of its main class. */
+  static List<String> nettyCommand() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(NETTY_FLAGS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(NettyEcho.class.getName(), model.word(), "0"));
-    return new Contender(name, model.word(), model.family().word(), command, 0, List.of());
+    return command;
   }
 
   /** Who is measured against whom. */

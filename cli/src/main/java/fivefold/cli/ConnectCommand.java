@@ -17,6 +17,7 @@ import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.time.Duration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
       "  fivefold connect localhost:8001",
       "  fivefold connect [::1]:8001",
       "  printf 'hello' | fivefold connect localhost:8001",
+      "  fivefold connect localhost:8443 --tls --ca cert.pem",
       "  echo now | fivefold connect --udp localhost:3333"
     })
 final class ConnectCommand implements Runnable {
@@ -56,11 +58,14 @@ final class ConnectCommand implements Runnable {
       description = "How long to wait for the connection, or for an answer by UDP (3s).")
   Duration timeout = Duration.ofSeconds(3);
 
+  @Mixin CallTlsFlags tls = new CallTlsFlags();
+
   @Override
   public void run() {
     HostPort address = HostPort.parse(server);
     LineEnd end = LineEnd.parse(lineEnd);
     Calls.requireTimeout(timeout);
+    tls.check(udp);
     try {
       if (udp) {
         datagrams(address);
@@ -75,7 +80,8 @@ final class ConnectCommand implements Runnable {
   }
 
   private void stream(HostPort address, LineEnd end) throws IOException {
-    try (Socket socket = Calls.connect(address, timeout)) {
+    try (Socket connected = Calls.connect(address, timeout);
+        Socket socket = tls.over(connected, address, timeout)) {
       if (Terminals.arePresent()) {
         TerminalSession.run(new StreamWire(socket, end));
       } else {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       "  fivefold serve time --protocol time --port 37",
       "  fivefold serve echo --model epoll-et --loops 2",
       "  fivefold serve echo --require io_uring,epoll",
+      "  fivefold serve echo --tls-cert fullchain.pem --tls-key privkey.pem",
       "  fivefold serve echo --port 0 --reply suffix=_SB --no-console",
       "",
       "On a terminal there is a console: type 'help'. Exit code 0 after a stop in order, 1 when",
@@ -39,6 +40,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin ServiceFlags service = new ServiceFlags();
   @Mixin ListenFlags listen = new ListenFlags();
   @Mixin StreamFlags stream = new StreamFlags();
+  @Mixin TlsFlags tls = new TlsFlags();
 
   @Option(
       names = "--drain",
@@ -59,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     LogOutput.start(level());
-    ServerStart start = new ServerStart(service.service(), listen, stream);
+    ServerStart start = new ServerStart(service.service(), listen, stream, tls);
     long descriptors = Platform.unavailable().isEmpty() ? Limits.raiseDescriptors() : 0;
     StopSignals signals = StopSignals.install();
     try (Server server = start.start()) {

@@ -14,14 +14,16 @@ final class ServerStart {
   private final Service service;
   private final ListenFlags listen;
   private final StreamFlags stream;
+  private final TlsFlags tls;
   private final Transport transport;
   private final ModelChoice choice;
 
   /** Reads the flags; that a required model is not available is known here. */
-  ServerStart(Service service, ListenFlags listen, StreamFlags stream) throws IOException {
+  ServerStart(Service service, ListenFlags listen, StreamFlags stream, TlsFlags tls) throws IOException {
     this.service = service;
     this.listen = listen;
     this.stream = stream;
+    this.tls = tls;
     this.transport = listen.transport(service.defaultTransport());
     this.choice = ModelRequest.of(listen.model, listen.require);
   }
@@ -31,7 +33,11 @@ final class ServerStart {
   }
 
   Server start() throws IOException {
-    return transport == Transport.TCP ? tcp().start() : udp().start();
+    try {
+      return transport == Transport.TCP ? tcp().start() : udp().start();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
   }
 
   /** The one line that says it listens; programs read it, so its form stays. */
@@ -44,10 +50,11 @@ final class ServerStart {
         + ", model "
         + server.model()
         + (listen.loops > 1 ? ", " + listen.loops + " loops" : "")
+        + (tls.isEmpty() ? "" : ", TLS")
         + (listen.prefork != null ? ", " + listen.prefork + " processes" : "");
   }
 
-  private StreamServerBuilder tcp() {
+  private StreamServerBuilder tcp() throws IOException {
     try {
       StreamServerBuilder builder =
           Server.tcp(port(), service.named())
@@ -61,6 +68,7 @@ final class ServerStart {
         builder.prefork(prefork());
       }
       stream.applyTo(builder);
+      tls.applyTo(builder);
       return builder;
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
@@ -68,6 +76,10 @@ final class ServerStart {
   }
 
   private DatagramServerBuilder udp() {
+    if (!tls.isEmpty()) {
+      throw new UsageException(
+          "--tls-... is for connections, and this serves datagrams; leave it out or add --tcp");
+    }
     if (!stream.isEmpty()) {
       throw new UsageException(
           "--idle-timeout, --connections-max, --backlog, --outbox-... and --slow-consumer are for"

@@ -6,6 +6,7 @@ import fivefold.lab.load.LoadResult;
 import fivefold.lab.load.WindowObserver;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.Settings;
+import fivefold.net.loop.PollerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Comparison {
 
   private final Settings settings;
   private final @Nullable CorePlan corePlan;
+  private final @Nullable PollerFactory sockets;
   private final Schedule schedule;
   private final List<Lane> lanes;
   private volatile boolean stopped;
@@ -52,7 +54,22 @@ public final class Comparison {
       List<Contender> contenders,
       @Nullable CorePlan corePlan,
       Progress progress) {
+    this(settings, contenders, corePlan, progress, null);
+  }
+
+  /**
+   * The same by sockets of choice, such as ones that speak TLS.
+   *
+   * @param sockets null for the best of this machine
+   */
+  public Comparison(
+      Settings settings,
+      List<Contender> contenders,
+      @Nullable CorePlan corePlan,
+      Progress progress,
+      @Nullable PollerFactory sockets) {
     this.settings = settings;
+    this.sockets = sockets;
     this.corePlan = corePlan;
     this.lanes =
         contenders.stream().map(contender -> new Lane(contender, settings.workload())).toList();
@@ -82,7 +99,7 @@ public final class Comparison {
   public Results run() throws IOException, InterruptedException {
     int finishedRounds = 0;
     try (Pinning pinning = new Pinning(corePlan);
-        LoadGenerator load = new LoadGenerator()) {
+        LoadGenerator load = newGenerator()) {
       generator = load;
       startAll(load, pinning);
       for (int round = 1; round <= settings.rounds() && !stopped; round++) {
@@ -95,6 +112,10 @@ public final class Comparison {
       lanes.forEach(Lane::close);
     }
     return ResultsOf.lanes(settings, lanes, finishedRounds == settings.rounds());
+  }
+
+  private LoadGenerator newGenerator() throws IOException {
+    return sockets == null ? new LoadGenerator() : new LoadGenerator(sockets);
   }
 
   private void startAll(LoadGenerator load, Pinning pinning) throws InterruptedException {
