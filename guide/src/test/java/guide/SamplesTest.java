@@ -9,14 +9,18 @@ import fivefold.net.OutboxLimits;
 import fivefold.net.Server;
 import fivefold.net.ServerListener;
 import fivefold.net.framing.Framing;
+import fivefold.net.tls.TlsIdentity;
 import fivefold.testkit.Await;
 import fivefold.testkit.CodecContract;
 import fivefold.testkit.EveryModel;
 import fivefold.testkit.Peer;
+import fivefold.testkit.TlsPeer;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SamplesTest {
@@ -178,6 +183,18 @@ class SamplesTest {
       one.send("hello\n");
       assertThat(one.receiveText(6)).isEqualTo("hello\n");
       assertThat(two.receiveText(6)).isEqualTo("hello\n");
+    }
+  }
+
+  @Test
+  void secure(@TempDir Path folder) throws Exception {
+    TlsIdentity identity = TlsIdentity.selfSigned();
+    Path chain = Files.writeString(folder.resolve("cert.pem"), identity.certificatePem());
+    Path key = Files.writeString(folder.resolve("key.pem"), identity.keyPem());
+    try (Server server = Secure.start(0, IoModel.VIRTUAL, chain, key);
+        TlsPeer peer = TlsPeer.connect(server, TlsPeer.context(identity, null), "TLSv1.3")) {
+      assertThat(peer.receiveText(11)).isEqualTo("by TLSv1.3\n");
+      assertThat(peer.echoes("hello")).isTrue();
     }
   }
 }

@@ -44,7 +44,8 @@ public final class NettyEcho {
   /** Serves until it is killed. */
   public static void main(String[] arguments) throws InterruptedException, SSLException {
     if (arguments.length < 2 || arguments.length > 5) {
-      System.err.println("usage: NettyEcho " + NettyTransport.WORDS + " PORT [LEAST_READ_BYTES [CERT KEY]]");
+      System.err.println(
+          "usage: NettyEcho " + NettyTransport.WORDS + " PORT [LEAST_READ_BYTES [CERT KEY]]");
       System.exit(2);
     }
     NettyTransport transport = NettyTransport.parse(arguments[0]);

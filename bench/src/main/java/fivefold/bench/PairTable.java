@@ -21,10 +21,7 @@ final class PairTable {
   }
 
   static List<String> of(Results results, List<Peers.Pair> pairs) {
-    return pairs.stream()
-        .map(pair -> line(results, pair))
-        .flatMap(Optional::stream)
-        .toList();
+    return pairs.stream().map(pair -> line(results, pair)).flatMap(Optional::stream).toList();
   }
 
   private static Optional<String> line(Results results, Peers.Pair pair) {

@@ -15,10 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -76,7 +74,7 @@ public final class TlsComparison implements Callable<Integer> {
     try {
       TlsIdentity identity = TlsIdentity.selfSigned();
       Files.writeString(chain, identity.certificatePem());
-      Files.writeString(key, keyPem(identity));
+      Files.writeString(key, identity.keyPem());
       PollerFactory load = new TlsPollers(PollerFactory.best(), clients(identity));
       for (String each : loads) {
         compare(each, chain, key, load);
@@ -149,16 +147,6 @@ public final class TlsComparison implements Callable<Integer> {
     return List.of(
         new Contender("TLS " + model, model, family, fivefold, 0, List.of()),
         new Contender("TLS netty " + model, model, family, netty, 0, List.of()));
-  }
-
-  private static String keyPem(TlsIdentity identity) throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    identity.storeIn(store, new char[0]);
-    Key key = store.getKey(store.aliases().nextElement(), new char[0]);
-    return "-----BEGIN PRIVATE KEY-----\n"
-        + Base64.getMimeEncoder().encodeToString(key.getEncoded())
-        + "\n-----END PRIVATE KEY-----\n";
   }
 
   private static Supplier<SSLEngine> clients(TlsIdentity trusted)

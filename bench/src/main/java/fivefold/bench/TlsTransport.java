@@ -30,7 +30,7 @@ final class TlsTransport implements Transport {
   /** One connection: what has come and is no whole record, and what the socket has not taken. */
   private static final class Ends {
     final SSLEngine engine;
-    final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
+    final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
     final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
     boolean done;
 

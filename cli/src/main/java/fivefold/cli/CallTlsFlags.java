@@ -3,7 +3,6 @@ package fivefold.cli;
 import fivefold.net.tls.TlsClient;
 import fivefold.net.tls.TlsIdentity;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +70,8 @@ final class CallTlsFlags {
       return socket;
     } catch (SSLException e) {
       throw new FailureException(
-          "no TLS with " + server + ": " + e.getMessage() + hint(String.valueOf(e.getMessage())), e);
+          "no TLS with " + server + ": " + e.getMessage() + hint(String.valueOf(e.getMessage())),
+          e);
     }
   }
 
@@ -88,8 +88,7 @@ final class CallTlsFlags {
       builder.authorities(authorities);
     }
     if (insecure) {
-      System.getLogger("fivefold.connect")
-          .log(Level.WARNING, "--insecure: who answers is not checked");
+      System.err.println("fivefold: --insecure: who answers is not checked");
       builder.insecure();
     }
     if (certificate != null) {

@@ -19,7 +19,8 @@ final class ServerStart {
   private final ModelChoice choice;
 
   /** Reads the flags; that a required model is not available is known here. */
-  ServerStart(Service service, ListenFlags listen, StreamFlags stream, TlsFlags tls) throws IOException {
+  ServerStart(Service service, ListenFlags listen, StreamFlags stream, TlsFlags tls)
+      throws IOException {
     this.service = service;
     this.listen = listen;
     this.stream = stream;

@@ -23,6 +23,8 @@ record Pem(String label, String text) {
    */
   private static final long LIMIT_BYTES = 4 << 20;
 
+  private static final int LINE_CHARACTERS = 64;
+  private static final byte[] LINE_FEED = {'\n'};
   private static final String BEGIN = "-----BEGIN ";
   private static final String DASHES = "-----";
 
@@ -57,6 +59,12 @@ record Pem(String label, String text) {
       at = text.indexOf(BEGIN, end);
     }
     return blocks;
+  }
+
+  /** A block as a file has it. */
+  static String text(String label, byte[] encoded) {
+    String base64 = Base64.getMimeEncoder(LINE_CHARACTERS, LINE_FEED).encodeToString(encoded);
+    return BEGIN + label + DASHES + "\n" + base64 + "\n-----END " + label + DASHES + "\n";
   }
 
   boolean isEncrypted() {

@@ -110,13 +110,17 @@ public final class TlsIdentity {
   /** The own certificate as a PEM block, for a client that is to trust it. */
   public String certificatePem() {
     try {
-      return "-----BEGIN CERTIFICATE-----\n"
-          + java.util.Base64.getMimeEncoder(64, new byte[] {'\n'})
-              .encodeToString(chain.getFirst().getEncoded())
-          + "\n-----END CERTIFICATE-----\n";
+      return Pem.text("CERTIFICATE", chain.getFirst().getEncoded());
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The private key as a PEM block (PKCS#8), not encrypted: for a file that nobody else may read.
+   */
+  public String keyPem() {
+    return Pem.text("PRIVATE KEY", key.getEncoded());
   }
 
   /** Puts it into a key store, for what else takes one. */
