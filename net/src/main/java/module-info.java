@@ -10,6 +10,7 @@ module fivefold.net {
   exports fivefold.net.framing;
   exports fivefold.net.loop;
   exports fivefold.net.tls;
+  exports fivefold.net.style;
 
   uses fivefold.net.EngineProvider;
   uses fivefold.net.loop.PollerFactory;

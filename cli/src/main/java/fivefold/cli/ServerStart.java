@@ -58,7 +58,7 @@ final class ServerStart {
   private StreamServerBuilder tcp() throws IOException {
     try {
       StreamServerBuilder builder =
-          Server.tcp(port(), service.named())
+          Server.tcp(port(), service.named(stream.style()))
               .host(host())
               .model(choice.model())
               .loops(listen.loops);
@@ -83,7 +83,7 @@ final class ServerStart {
     }
     if (!stream.isEmpty()) {
       throw new UsageException(
-          "--idle-timeout, --connections-max, --backlog, --outbox-... and --slow-consumer are for"
+          "--style, --idle-timeout, --connections-max, --backlog, --outbox-... and --slow-consumer are for"
               + " connections, and this serves datagrams; leave them out or add --tcp");
     }
     if (listen.prefork != null) {

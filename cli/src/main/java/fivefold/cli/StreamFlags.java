@@ -1,6 +1,7 @@
 package fivefold.cli;
 
 import fivefold.net.StreamServerBuilder;
+import fivefold.services.Style;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -8,6 +9,12 @@ import picocli.CommandLine.Option;
 
 /** What only a server with connections knows. */
 final class StreamFlags {
+  @Option(
+      names = "--style",
+      paramLabel = "STYLE",
+      description = "How the handler is written: callback (default), straight-line.")
+  @Nullable String style;
+
   @Option(
       names = "--idle-timeout",
       paramLabel = "TIME",
@@ -32,7 +39,20 @@ final class StreamFlags {
   @Mixin OutboxFlags outbox = new OutboxFlags();
 
   boolean isEmpty() {
-    return idleTimeout == null && connectionsMax == null && backlog == null && outbox.isEmpty();
+    return style == null
+        && idleTimeout == null
+        && connectionsMax == null
+        && backlog == null
+        && outbox.isEmpty();
+  }
+
+  /**
+   * The style that was asked for.
+   *
+   * @throws IllegalArgumentException when there is no such style; the message lists them
+   */
+  Style style() {
+    return style == null ? Style.CALLBACK : Style.parse(style);
   }
 
   void applyTo(StreamServerBuilder builder) {

@@ -58,6 +58,11 @@ public interface Connection {
    */
   boolean isWritable();
 
+  /** What may wait in the outbox, and its watermarks. */
+  default OutboxLimits outboxLimits() {
+    return OutboxLimits.DEFAULT;
+  }
+
   /** Bytes that wait in the outbox; what the kernel has taken is not counted. */
   long outboxBytes();
 

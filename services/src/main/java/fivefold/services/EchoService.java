@@ -3,6 +3,7 @@ package fivefold.services;
 import fivefold.net.DatagramHandler;
 import fivefold.net.NamedHandlers;
 import fivefold.net.StreamHandler;
+import fivefold.net.style.Conversation;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -55,7 +56,11 @@ final class EchoService implements Service {
   }
 
   @Override
-  public Supplier<StreamHandler> streamHandlers() {
+  public Supplier<StreamHandler> streamHandlers(Style style) {
+    if (style == Style.STRAIGHT_LINE) {
+      EchoConversation conversation = new EchoConversation(reply);
+      return () -> Conversation.of(conversation);
+    }
     StreamHandler shared = new EchoHandler(reply);
     return () -> shared;
   }
@@ -66,7 +71,7 @@ final class EchoService implements Service {
   }
 
   @Override
-  public NamedHandlers named() {
-    return NamedHandlers.of(ServiceFactory.class, name(), REPLY, reply.word());
+  public NamedHandlers named(Style style) {
+    return NamedHandlers.of(ServiceFactory.class, name(), REPLY, reply.word(), style.word());
   }
 }

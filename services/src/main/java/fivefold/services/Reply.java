@@ -2,6 +2,8 @@ package fivefold.services;
 
 import fivefold.net.Connection;
 import fivefold.net.Message;
+import fivefold.net.style.Conversation;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,20 @@ record Reply(String word, @Nullable Message before, boolean upperCase, @Nullable
     connection.send(data);
     if (after != null) {
       connection.send(after);
+    }
+  }
+
+  /** The same in straight lines. */
+  void write(Conversation peer, ByteBuffer data) throws IOException {
+    if (before != null) {
+      peer.write(before.view());
+    }
+    if (upperCase) {
+      UpperCase.inPlace(data);
+    }
+    peer.write(data);
+    if (after != null) {
+      peer.write(after.view());
     }
   }
 

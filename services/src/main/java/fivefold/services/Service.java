@@ -38,11 +38,21 @@ public sealed interface Service permits EchoService, TimeService {
   Service with(String option, String value);
 
   /** Gives the handler of each TCP connection. */
-  Supplier<StreamHandler> streamHandlers();
+  default Supplier<StreamHandler> streamHandlers() {
+    return streamHandlers(Style.CALLBACK);
+  }
+
+  /** The same, written in this style; the peer sees no difference. */
+  Supplier<StreamHandler> streamHandlers(Style style);
 
   /** Thread-safe. */
   DatagramHandler datagramHandler();
 
   /** Both in a form that runs on every model: another process can make them, too. */
-  NamedHandlers named();
+  default NamedHandlers named() {
+    return named(Style.CALLBACK);
+  }
+
+  /** The same, the handlers of connections written in this style. */
+  NamedHandlers named(Style style);
 }

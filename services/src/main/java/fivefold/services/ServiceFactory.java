@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Makes the handlers of a service from three words, its name, an option and the option's value, in
- * whatever process: {@link Service#named}.
+ * Makes the handlers of a service from four words, its name, an option, the option's value and the
+ * style, in whatever process: {@link Service#named}.
  */
 public final class ServiceFactory implements HandlerFactory {
 
   @Override
   public Supplier<? extends StreamHandler> handlers(List<String> words) {
-    return service(words).streamHandlers();
+    return service(words).streamHandlers(Style.parse(words.get(3)));
   }
 
   @Override

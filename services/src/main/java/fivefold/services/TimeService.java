@@ -4,6 +4,7 @@ import fivefold.net.Connection;
 import fivefold.net.DatagramHandler;
 import fivefold.net.NamedHandlers;
 import fivefold.net.StreamHandler;
+import fivefold.net.style.Conversation;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -66,7 +67,10 @@ final class TimeService implements Service {
   }
 
   @Override
-  public Supplier<StreamHandler> streamHandlers() {
+  public Supplier<StreamHandler> streamHandlers(Style style) {
+    if (style == Style.STRAIGHT_LINE) {
+      return () -> Conversation.of(peer -> peer.write(now()));
+    }
     StreamHandler shared = new TellAndClose();
     return () -> shared;
   }
@@ -78,8 +82,8 @@ final class TimeService implements Service {
 
   /** With the clock of the process that serves. */
   @Override
-  public NamedHandlers named() {
-    return NamedHandlers.of(ServiceFactory.class, name(), PROTOCOL, protocol.word());
+  public NamedHandlers named(Style style) {
+    return NamedHandlers.of(ServiceFactory.class, name(), PROTOCOL, protocol.word(), style.word());
   }
 
   private ByteBuffer now() {

@@ -3,6 +3,7 @@ package fivefold.net.blocking;
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
 import fivefold.net.Message;
+import fivefold.net.OutboxLimits;
 import fivefold.net.SlowConsumerPolicy;
 import fivefold.net.StreamHandler;
 import fivefold.net.loop.ChannelErrors;
@@ -645,6 +646,11 @@ final class BlockingConnection implements Connection, Runnable {
   public boolean isWritable() {
     Outbox waiting = outbox;
     return closing == null && (waiting == null || !waiting.isFull());
+  }
+
+  @Override
+  public OutboxLimits outboxLimits() {
+    return serving.options().outbox();
   }
 
   @Override

@@ -3,6 +3,7 @@ package fivefold.net.framing;
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
 import fivefold.net.Message;
+import fivefold.net.OutboxLimits;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -97,6 +98,11 @@ final class PausableConnection implements Connection {
   @Override
   public boolean isWritable() {
     return inner.isWritable();
+  }
+
+  @Override
+  public OutboxLimits outboxLimits() {
+    return inner.outboxLimits();
   }
 
   @Override

@@ -3,6 +3,7 @@ package fivefold.net.loop;
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
 import fivefold.net.Message;
+import fivefold.net.OutboxLimits;
 import fivefold.net.StreamHandler;
 import fivefold.sys.Errno;
 import java.net.SocketAddress;
@@ -566,6 +567,11 @@ public abstract class StreamConnection implements Connection {
   public boolean isWritable() {
     Outbox waiting = outbox;
     return closing == null && (waiting == null || !waiting.isFull());
+  }
+
+  @Override
+  public OutboxLimits outboxLimits() {
+    return serving.options().outbox();
   }
 
   @Override

@@ -1,0 +1,58 @@
+package fivefold.net.style;
+
+import fivefold.net.CloseReason;
+import fivefold.net.Connection;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation on a virtual thread that the JDK's scheduler runs. */
+final class ThreadConversation extends SharedWire {
+  private final ConversationHandler handler;
+  private @Nullable Thread thread;
+  private volatile boolean done;
+
+  ThreadConversation(ConversationHandler handler) {
+    this.handler = handler;
+  }
+
+  @Override
+  public void onOpen(Connection opened) {
+    super.onOpen(opened);
+    thread = Thread.ofVirtual().inheritInheritableThreadLocals(false).start(this::run);
+  }
+
+  private void run() {
+    Throwable error = null;
+    try {
+      handler.converse(new Conversation(this));
+      flush(null);
+    } catch (ConversationClosedException e) {
+      // It was not ours to end: whoever closed has said why.
+    } catch (Throwable e) {
+      error = e;
+    }
+    done = true;
+    // A stop may have interrupted us: what follows is to be said all the same.
+    boolean _ = Thread.interrupted();
+    Throwable fault = Ending.close(connection(), error);
+    if (fault != null) {
+      connection().execute(() -> Ending.raise(fault));
+    }
+  }
+
+  @Override
+  public void onClose(Connection gone, CloseReason reason) {
+    boolean elsewhere = !isAwaited();
+    super.onClose(gone, reason);
+    if (elsewhere) {
+      cancel();
+    }
+  }
+
+  @Override
+  public void cancel() {
+    Thread running = thread;
+    if (running != null && !done) {
+      running.interrupt();
+    }
+  }
+}
