@@ -7,6 +7,7 @@ module fivefold.net {
   requires fivefold.sys;
 
   exports fivefold.net;
+  exports fivefold.net.client;
   exports fivefold.net.framing;
   exports fivefold.net.loop;
   exports fivefold.net.tls;

@@ -81,6 +81,12 @@ public final class Conversation implements AutoCloseable {
     return new ConversationStream(handler);
   }
 
+  /** A conversation that runs on no thread of its own, for whoever calls it: a client's. */
+  public static DetachedConversation detached() {
+    SharedWire wire = new SharedWire();
+    return new DetachedConversation(wire, new Conversation(wire));
+  }
+
   // ---- reading
 
   /**

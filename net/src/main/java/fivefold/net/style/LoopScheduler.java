@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class LoopScheduler {
   private static final System.Logger LOG = System.getLogger("fivefold.net.style");
 
+  /** System property: true for the JDK's scheduler in any case. */
+  private static final String JDK_SCHEDULER = "fivefold.style.jdkScheduler";
+
   private static final @Nullable Constructor<?> BUILDER = builder();
 
   private LoopScheduler() {}
 
   private static @Nullable Constructor<?> builder() {
-    if (Boolean.getBoolean("fivefold.style.jdkScheduler")) {
-      LOG.log(Level.INFO, "conversations run on the JDK's scheduler, as asked for");
+    if (Boolean.getBoolean(JDK_SCHEDULER)) {
+      LOG.log(Level.DEBUG, "conversations run on the JDK's scheduler, as asked for");
       return null;
     }
     try {

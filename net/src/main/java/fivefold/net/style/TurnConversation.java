@@ -74,6 +74,7 @@ final class TurnConversation implements StreamHandler, Executor, Wire, Runnable 
   private @Nullable Deadline awaited;
   private @Nullable Throwable failure;
   private @Nullable CloseReason closed;
+  private long timerAtNanos;
   private int chunkBytes;
   private byte waits;
   private boolean expired;
@@ -382,15 +383,20 @@ final class TurnConversation implements StreamHandler, Executor, Wire, Runnable 
   // ---- deadlines
 
   private void armTimer(Deadline deadline) {
-    if (!timerArmed) {
+    long nanos = Math.clamp(deadline.remainingNanos(), 0, LONGEST_TIMER_NANOS);
+    long atNanos = System.nanoTime() + nanos;
+    if (!timerArmed || atNanos - timerAtNanos < 0) {
       timerArmed = true;
-      long nanos = Math.clamp(deadline.remainingNanos(), 0, LONGEST_TIMER_NANOS);
+      timerAtNanos = atNanos;
       connection().schedule(Duration.ofNanos(nanos), this::checkDeadline);
     }
   }
 
+  /** A timer that is armed stays, whatever becomes of its deadline: so most waits arm none. */
   private void checkDeadline() {
-    timerArmed = false;
+    if (System.nanoTime() - timerAtNanos >= 0) {
+      timerArmed = false;
+    }
     Deadline deadline = awaited;
     if (deadline == null || waits == NOTHING) {
       return;
@@ -597,6 +603,7 @@ final class TurnConversation implements StreamHandler, Executor, Wire, Runnable 
     Host current = host;
     if (current != null && current.hasOutput()) {
       await(NEXT_TURN, deadline);
+      ensureOpen();
     }
   }
 

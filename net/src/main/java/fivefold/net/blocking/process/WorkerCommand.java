@@ -59,6 +59,8 @@ final class WorkerCommand {
     flags.add("-XX:+UseSerialGC");
     flags.add("-XX:TieredStopAtLevel=1");
     flags.add("-XX:+UseCompactObjectHeaders");
+    // A conversation alone in its process has no loop to run on.
+    flags.add("-Dfivefold.style.jdkScheduler=true");
     // The file that jps and jstat read costs a start more than it tells of so short a life.
     flags.add("-XX:-UsePerfData");
     flags.add("-Xlog:disable");
