@@ -5,6 +5,7 @@ import fivefold.net.IoModel;
 import fivefold.net.OutboxLimits;
 import fivefold.net.ServerListener;
 import fivefold.net.StreamHandler;
+import fivefold.net.StreamLayer;
 import fivefold.net.StreamOptions;
 import fivefold.net.loop.Connector;
 import fivefold.net.loop.SocketOptions;
@@ -51,6 +52,7 @@ public final class Client {
   private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
   private Duration idleTimeout = Duration.ZERO;
   private OutboxLimits outbox = OutboxLimits.DEFAULT;
+  private @Nullable StreamLayer layer;
   private ServerListener listener = ServerListener.logging();
 
   private Client(@Nullable String host, int port, @Nullable SocketAddress address) {
@@ -113,6 +115,12 @@ public final class Client {
     return this;
   }
 
+  /** What stands between the socket and the handler, such as TLS; nothing, by default. */
+  public Client layer(StreamLayer wanted) {
+    layer = Objects.requireNonNull(wanted);
+    return this;
+  }
+
   /** Who hears of trouble in handlers; the system's log by default. */
   public Client listener(ServerListener wanted) {
     listener = Objects.requireNonNull(wanted);
@@ -136,7 +144,8 @@ public final class Client {
       throw new InterruptedIOException("interrupted while connecting to " + this);
     } catch (ExecutionException e) {
       // A new one, whose stack tells who has called.
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(String.valueOf(cause.getMessage()), cause);
     }
   }
 
@@ -155,7 +164,8 @@ public final class Client {
       return CompletableFuture.failedFuture(e);
     }
     Race race =
-        new Race(connector, this::options, SocketOptions.forClient(), handler, opened, this);
+        new Race(
+            connector, this::options, SocketOptions.forClient(), layered(handler), opened, this);
     race.limit(connectTimeout);
     if (address != null) {
       race.run(List.of(address));
@@ -163,6 +173,10 @@ public final class Client {
       Names.resolve(Objects.requireNonNull(host), port, race);
     }
     return opened;
+  }
+
+  private StreamHandler layered(StreamHandler handler) {
+    return layer == null ? handler : layer.around(handler);
   }
 
   private StreamOptions options(SocketAddress to) {

@@ -68,11 +68,12 @@ final class Race {
                     .schedule(
                         TimeUnit.NANOSECONDS.convert(timeout),
                         () -> end(new IOException(timedOut(timeout)))));
-    opened.whenComplete((connection, error) -> {
-      if (opened.isCancelled()) {
-        connector.strand().execute(() -> end(new IOException("cancelled")));
-      }
-    });
+    CompletableFuture<Connection> _ =
+        opened.whenComplete((connection, error) -> {
+          if (opened.isCancelled()) {
+            connector.strand().execute(() -> end(new IOException("cancelled")));
+          }
+        });
   }
 
   private String timedOut(Duration timeout) {

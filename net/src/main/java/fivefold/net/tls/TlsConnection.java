@@ -3,6 +3,7 @@ package fivefold.net.tls;
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
 import fivefold.net.Message;
+import fivefold.net.OutboxLimits;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -126,6 +127,11 @@ final class TlsConnection implements Connection {
   @Override
   public boolean isWritable() {
     return below.isWritable();
+  }
+
+  @Override
+  public OutboxLimits outboxLimits() {
+    return below.outboxLimits();
   }
 
   @Override

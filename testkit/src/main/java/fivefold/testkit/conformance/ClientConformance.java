@@ -250,10 +250,12 @@ public class ClientConformance {
     Recorder recorder = Recorder.echoing();
     try (Server server = Servers.start(model, recorder);
         ConnectionPool pool = new ConnectionPool(client(server, model), 1)) {
-      pool.call(peer -> {
-        peer.writeLine("first");
-        return peer.readLine();
-      });
+      String first =
+          pool.call(peer -> {
+            peer.writeLine("first");
+            return String.valueOf(peer.readLine());
+          });
+      assertThat(first).isEqualTo("first");
       recorder.first().connection().close();
       assertThat(recorder.first().awaitClose()).isNotNull();
       // Until it has heard of it, the pool may give out the one that was closed.
@@ -267,9 +269,8 @@ public class ClientConformance {
     try {
       return pool.call(peer -> {
         peer.writeLine("again");
-        return peer.readLine();
-      })
-          != null;
+        return "again".equals(peer.readLine());
+      });
     } catch (IOException e) {
       return false;
     }

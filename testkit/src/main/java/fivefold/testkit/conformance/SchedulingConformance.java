@@ -82,8 +82,11 @@ public class SchedulingConformance {
           if ("lock".equals(peer.readLine())) {
             told.add("waits");
             lock.lock();
-            peer.writeLine("mine");
-            lock.unlock();
+            try {
+              peer.writeLine("mine");
+            } finally {
+              lock.unlock();
+            }
           }
           echo(peer);
         });
@@ -143,8 +146,7 @@ public class SchedulingConformance {
         talking(peer -> {
           if ("lock".equals(peer.readLine())) {
             told.add("waits");
-            lock.lock();
-            lock.unlock();
+            takeAndLeave(lock);
             peer.writeLine("had it");
           }
           echo(peer);
@@ -157,13 +159,7 @@ public class SchedulingConformance {
         waiter.send("lock\n");
         assertThat(told()).isEqualTo("waits");
         Await.until("it stands in line", lock::hasQueuedThreads);
-        recorder
-            .connection(1)
-            .connection()
-            .execute(() -> {
-              lock.lock();
-              lock.unlock();
-            });
+        recorder.connection(1).connection().execute(() -> takeAndLeave(lock));
         Await.until("so does the loop", () -> lock.getQueueLength() == 2);
       } finally {
         lock.unlock();
@@ -174,6 +170,15 @@ public class SchedulingConformance {
       assertThat(other.echoes("the other, too")).isTrue();
     }
     recorder.assertSound();
+  }
+
+  private static void takeAndLeave(ReentrantLock lock) {
+    lock.lock();
+    try {
+      assertThat(lock.isHeldByCurrentThread()).isTrue();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @EveryModel
@@ -274,6 +279,7 @@ public class SchedulingConformance {
   }
 
   @EveryModel
+  @SuppressWarnings("ThreadPriorityCheck") // yielding is the subject
   void oneThatYieldsAllTheTimeHoldsUpNoOther(IoModel model) throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     Recorder recorder =
