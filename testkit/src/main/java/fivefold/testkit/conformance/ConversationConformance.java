@@ -307,9 +307,9 @@ public class ConversationConformance {
   void anAbortInTheMiddleOfSomethingElse(IoModel model) throws Exception {
     Recorder recorder =
         talking(peer -> {
-          peer.writeLine("hello");
-          peer.flush();
           try {
+            peer.writeLine("hello");
+            peer.flush();
             Thread.sleep(Duration.ofHours(1));
           } finally {
             told.add("its finally block");
