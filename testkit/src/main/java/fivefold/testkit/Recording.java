@@ -135,12 +135,13 @@ public final class Recording implements StreamHandler {
   }
 
   private void keep(ByteBuffer data) {
-    receivedBytes.addAndGet(data.remaining());
     byte[] bytes = new byte[data.remaining()];
     data.get(bytes);
     synchronized (this) {
       received.write(bytes, 0, Math.min(bytes.length, KEPT_BYTES - received.size()));
     }
+    // Last: who has waited for the count finds the text there.
+    receivedBytes.addAndGet(bytes.length);
   }
 
   /** A task that counts as a call: it must overlap no other. */

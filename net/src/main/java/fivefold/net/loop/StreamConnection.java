@@ -53,6 +53,7 @@ public abstract class StreamConnection implements Connection {
   private volatile boolean paused;
   private volatile boolean endOutput;
   private volatile boolean settlePosted;
+  private volatile boolean updatePosted;
   private volatile @Nullable Object attachment;
 
   protected StreamConnection(StreamServing serving, Strand strand, SocketAddress remote) {
@@ -650,12 +651,18 @@ public abstract class StreamConnection implements Connection {
         settleLater();
       }
       tellResumed();
-    } else {
-      strand.execute(() -> {
-        tellResumed();
-        settleDeferred();
-      });
+    } else if (!updatePosted) {
+      // One at a time: who pauses and resumes faster than the strand runs would fill its queue.
+      updatePosted = true;
+      strand.execute(this::updatePosted);
     }
+  }
+
+  private void updatePosted() {
+    // Cleared first: what changes from now on posts again.
+    updatePosted = false;
+    tellResumed();
+    settleDeferred();
   }
 
   private void tellResumed() {
