@@ -8,7 +8,9 @@ import fivefold.net.IoModel;
 import fivefold.net.OutboxLimits;
 import fivefold.net.Server;
 import fivefold.net.ServerListener;
+import fivefold.net.client.ConnectionPool;
 import fivefold.net.framing.Framing;
+import fivefold.net.style.Conversation;
 import fivefold.net.tls.TlsIdentity;
 import fivefold.testkit.Await;
 import fivefold.testkit.CodecContract;
@@ -21,6 +23,7 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -195,6 +198,36 @@ class SamplesTest {
         TlsPeer peer = TlsPeer.connect(server, TlsPeer.context(identity, null), "TLSv1.3")) {
       assertThat(peer.receiveText(11)).isEqualTo("by TLSv1.3\n");
       assertThat(peer.echoes("hello")).isTrue();
+    }
+  }
+
+  @EveryModel
+  void guests(IoModel model, @TempDir Path folder) throws Exception {
+    Path book = Files.createFile(folder.resolve("book"));
+    try (Server server =
+            Server.tcp(0, () -> Conversation.of(new Guests(book, Await.PATIENCE)))
+                .model(model)
+                .start();
+        Peer peer = Peer.connect(server)) {
+      peer.send("Ada\n");
+      assertThat(peer.receiveTextToEnd()).isEqualTo("who are you?\nwelcome, Ada\n");
+      assertThat(Files.readString(book)).isEqualTo("Ada\n");
+    }
+    try (Server server =
+            Server.tcp(0, () -> Conversation.of(new Guests(book, Duration.ofMillis(20))))
+                .model(model)
+                .start();
+        Peer peer = Peer.connect(server)) {
+      assertThat(peer.receiveTextToEnd()).isEqualTo("who are you?\nanother time, then\n");
+    }
+  }
+
+  @EveryModel
+  void asking(IoModel model) throws Exception {
+    try (Server server = Server.tcp(0, () -> Connection::send).model(model).start();
+        ConnectionPool pool = Asking.pool(server.port())) {
+      assertThat(Asking.once(server.port(), "hello?")).isEqualTo("hello?");
+      assertThat(Asking.often(pool, "and you?")).isEqualTo("and you?");
     }
   }
 }

@@ -68,20 +68,30 @@ class SharedWire implements StreamHandler, Wire {
 
   @Override
   public void onClose(Connection gone, CloseReason reason) {
-    closed = reason;
-    wake();
+    boolean _ = markClosed(reason);
   }
+
+  /**
+   * Tells the conversation's thread if it waits here.
+   *
+   * @return true when it does not. The order matters: one that stops waiting after we have looked
+   *     sees that it is closed
+   */
+  final boolean markClosed(CloseReason reason) {
+    closed = reason;
+    boolean elsewhere = waiter == null;
+    wake();
+    return elsewhere;
+  }
+
+  /** Input was taken from a connection that has closed: what follows should not wait for long. */
+  void tookAfterClose() {}
 
   private void wake() {
     Thread waiting = waiter;
     if (waiting != null) {
       LockSupport.unpark(waiting);
     }
-  }
-
-  /** Whether the conversation's thread waits in one of the calls below. */
-  final boolean isAwaited() {
-    return waiter != null;
   }
 
   private void resumeIfDrained(Connection from) {
@@ -145,6 +155,9 @@ class SharedWire implements StreamHandler, Wire {
     }
     arrivedBytes.addAndGet(-next.remaining());
     resumeIfDrained(connection());
+    if (closed != null) {
+      tookAfterClose();
+    }
     return next;
   }
 

@@ -41,11 +41,14 @@ final class ThreadConversation extends SharedWire {
 
   @Override
   public void onClose(Connection gone, CloseReason reason) {
-    boolean elsewhere = !isAwaited();
-    super.onClose(gone, reason);
-    if (elsewhere) {
+    if (markClosed(reason)) {
       cancel();
     }
+  }
+
+  @Override
+  void tookAfterClose() {
+    Thread.currentThread().interrupt();
   }
 
   @Override
