@@ -1,11 +1,9 @@
 package fivefold.cli;
 
-import fivefold.net.IoModel;
 import fivefold.net.IoModel.Family;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Models one may look for and this build has not: each with its reason. */
 final class UnbuiltModels {
@@ -22,30 +20,17 @@ final class UnbuiltModels {
     }
   }
 
-  /** A model that is built leaves this list by itself. */
   static final List<Unbuilt> ALL =
-      Stream.of(
-              new Unbuilt(
-                  "aio",
-                  Family.ASYNCHRONOUS,
-                  "NIO.2's asynchronous channels",
-                  UnbuiltModels::planned),
-              new Unbuilt(
-                  "devpoll",
-                  Family.MULTIPLEXING,
-                  "Solaris /dev/poll",
-                  () -> "no JDK 25 exists for that platform"))
-          .filter(unbuilt ->
-              IoModel.all().stream().noneMatch(model -> model.word().equals(unbuilt.word())))
-          .toList();
+      List.of(
+          new Unbuilt(
+              "devpoll",
+              Family.MULTIPLEXING,
+              "Solaris /dev/poll",
+              () -> "no JDK 25 exists for that platform"));
 
   private UnbuiltModels() {}
 
   static Optional<Unbuilt> find(String word) {
     return ALL.stream().filter(unbuilt -> unbuilt.word().equals(word)).findFirst();
-  }
-
-  private static String planned() {
-    return "planned, and not in this build";
   }
 }

@@ -84,7 +84,10 @@ public interface Connection {
   /** The same, and says why; the reason reaches {@code onClose}. */
   void close(CloseReason reason);
 
-  /** Closes at once; what waits in the outbox is dropped. */
+  /**
+   * Closes at once; what waits in the outbox is dropped. The peer sees a reset, but on {@link
+   * IoModel#AIO}, whose channels know none: there it sees an end, as of a close.
+   */
   void abort();
 
   /** Runs the task in this connection's own order: it overlaps no call of the handler. */

@@ -83,11 +83,12 @@ public final class DatagramServerBuilder {
   /**
    * Listens and serves.
    *
-   * @throws ModelUnavailableException when the model cannot run here, or not with this handler
+   * @throws ModelUnavailableException when the model cannot run here, has no datagrams, or cannot
+   *     take this handler
    * @throws IOException when the address cannot be bound; the message names it
    */
   public Server start() throws IOException {
-    EngineProvider provider = Engines.require(model);
+    EngineProvider provider = Engines.requireDatagrams(model);
     if (!model.sharesMemory()) {
       NamedHandlers.requireNamedForDatagrams(model, handler);
     }

@@ -9,6 +9,11 @@ import java.util.ServiceLoader;
 final class Engines {
   private static final Map<IoModel, EngineProvider> PROVIDERS = load();
 
+  private static final Availability.Unavailable NO_DATAGRAMS =
+      new Availability.Unavailable(
+          "it has no datagrams",
+          "take another model for UDP, such as nio, or serve TCP on it (--tcp)");
+
   private Engines() {}
 
   private static Map<IoModel, EngineProvider> load() {
@@ -36,6 +41,15 @@ final class Engines {
   static boolean servesDatagrams(IoModel model) {
     EngineProvider provider = PROVIDERS.get(model);
     return provider != null && provider.servesDatagrams(model);
+  }
+
+  /** The same, of one that serves UDP. */
+  static EngineProvider requireDatagrams(IoModel model) throws ModelUnavailableException {
+    EngineProvider provider = require(model);
+    if (!provider.servesDatagrams(model)) {
+      throw new ModelUnavailableException(model, NO_DATAGRAMS);
+    }
+    return provider;
   }
 
   /**

@@ -35,7 +35,8 @@ public enum IoModel {
   NIO("nio", Family.MULTIPLEXING, "one loop waits in java.nio's Selector, epoll_wait(2) on Linux"),
   SIGNAL("signal", Family.SIGNAL_DRIVEN, "one loop takes queued signals by sigtimedwait(2)"),
   IO_URING(
-      "io_uring", Family.ASYNCHRONOUS, "one loop is told by io_uring_enter(2) what has been done");
+      "io_uring", Family.ASYNCHRONOUS, "one loop is told by io_uring_enter(2) what has been done"),
+  AIO("aio", Family.ASYNCHRONOUS, "java.nio's asynchronous channels, threads of their own");
 
   /** The five I/O models of the textbook. */
   public enum Family {

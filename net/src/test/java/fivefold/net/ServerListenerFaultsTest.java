@@ -3,6 +3,7 @@ package fivefold.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fivefold.net.fixture.Client;
 import fivefold.net.fixture.Models;
@@ -85,6 +86,7 @@ final class ServerListenerFaultsTest {
           }
           peer.reply(datagram);
         };
+    assumeTrue(model.servesDatagrams(), "no UDP on " + model);
     try (Server server = Server.udp(0, handler).model(model).listener(new ThrowsAlways()).start();
         var socket = new java.net.DatagramSocket()) {
       socket.setSoTimeout(10_000);

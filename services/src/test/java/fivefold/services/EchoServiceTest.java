@@ -3,6 +3,7 @@ package fivefold.services;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fivefold.net.IoModel;
 import fivefold.net.OutboxLimits;
@@ -120,6 +121,7 @@ class EchoServiceTest {
 
   private static String datagram(IoModel model, String reply, String text) throws IOException {
     Service echo = Services.named("echo").with("reply", reply);
+    assumeTrue(model.servesDatagrams(), "no UDP on " + model);
     try (Server server = Server.udp(0, echo.datagramHandler()).model(model).start();
         DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(TIMEOUT_MILLIS);

@@ -2,6 +2,7 @@ package fivefold.services;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fivefold.net.IoModel;
 import fivefold.net.Server;
@@ -58,6 +59,7 @@ class TimeServiceTest {
   private static byte[] overUdp(IoModel model, TimeProtocol protocol, String text)
       throws IOException {
     TimeService time = new TimeService(protocol, CLOCK);
+    assumeTrue(model.servesDatagrams(), "no UDP on " + model);
     try (Server server = Server.udp(0, time.datagramHandler()).model(model).start();
         DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(TIMEOUT_MILLIS);

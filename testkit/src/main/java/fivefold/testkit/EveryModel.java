@@ -37,4 +37,7 @@ public @interface EveryModel {
 
   /** Models on which the subject does not exist; say why beside it. */
   IoModel[] except() default {};
+
+  /** Whether the subject is UDP: then models that have none are passed over. */
+  boolean datagrams() default false;
 }

@@ -14,11 +14,13 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 final class ModelArguments implements ArgumentsProvider, AnnotationConsumer<EveryModel> {
   private List<IoModel> only = List.of();
   private List<IoModel> except = List.of();
+  private boolean datagrams;
 
   @Override
   public void accept(EveryModel annotation) {
     only = List.of(annotation.only());
     except = List.of(annotation.except());
+    datagrams = annotation.datagrams();
   }
 
   @Override
@@ -27,6 +29,7 @@ final class ModelArguments implements ArgumentsProvider, AnnotationConsumer<Ever
     return wanted()
         .filter(model -> only.isEmpty() || only.contains(model))
         .filter(model -> !except.contains(model))
+        .filter(model -> !datagrams || model.servesDatagrams())
         .map(Arguments::of);
   }
 

@@ -20,11 +20,14 @@ public final class AsynchronousRoom implements EngineProvider {
 
   @Override
   public Set<IoModel> models() {
-    return Set.of(IoModel.IO_URING);
+    return Set.of(IoModel.IO_URING, IoModel.AIO);
   }
 
   @Override
   public Availability availability(IoModel model) {
+    if (model == IoModel.AIO) {
+      return new Availability.Available();
+    }
     return UringProbe.ofThisSystem()
         .unavailable()
         .map(NativeAvailability::unavailable)
@@ -39,10 +42,18 @@ public final class AsynchronousRoom implements EngineProvider {
         : Optional.of("this kernel cannot gather completions while it waits (Linux 6.12)");
   }
 
+  /** java.nio has no asynchronous datagram channels. */
+  @Override
+  public boolean servesDatagrams(IoModel model) {
+    return model != IoModel.AIO;
+  }
+
   @Override
   public Engine stream(
       IoModel model, StreamOptions options, Supplier<? extends StreamHandler> handlers) {
-    return new UringEngine(options, handlers);
+    return model == IoModel.AIO
+        ? new AioEngine(options, handlers)
+        : new UringEngine(options, handlers);
   }
 
   @Override

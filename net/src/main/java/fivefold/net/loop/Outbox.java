@@ -102,17 +102,22 @@ public final class Outbox {
   }
 
   /**
-   * Keeps the rest of what was accepted before, ahead of what another thread has sent meanwhile; no
-   * limit is asked and no policy drops it.
+   * Keeps the rest of what was accepted before and passed by the queue; ahead of what other threads
+   * have offered meanwhile, since its beginning may have been sent. No limit is asked and no policy
+   * drops it.
+   *
+   * @param sendingBytes the first of them, which the driver is sending; what became of these is to
+   *     be reported by {@link #sent}
    */
-  public synchronized void keep(ByteBuffer rest, long nowNanos) {
+  public synchronized void keep(ByteBuffer rest, long nowNanos, int sendingBytes) {
     int size = rest.remaining();
     queue.addFirst(new Waiting(copy(rest), null, size, nowNanos));
     waitingBytes += size;
     noteIfFull();
+    fly(sendingBytes);
   }
 
-  /** As {@link #keep}, ahead of all that waits: it was to be sent before. */
+  /** Takes back what was sent as if the kernel had it: it goes first again. */
   public synchronized void putBack(ByteBuffer rest, long nowNanos) {
     int size = rest.remaining();
     queue.addFirst(new Waiting(copy(rest), null, size, nowNanos));
@@ -233,13 +238,37 @@ public final class Outbox {
   }
 
   /** The kernel took so many bytes of what {@link #next} returned. */
-  public synchronized void sent(int bytes) {
+  public void sent(int bytes) {
+    sent(bytes, 0);
+  }
+
+  /** The same, and the driver is sending so many more, which are to be reported again. */
+  public synchronized void sent(int bytes, int sendingBytes) {
     if (flying == 0) {
       // Cleared meanwhile by whoever closed the connection.
       return;
     }
     flying = 0;
     flyingBytes = 0;
+    remove(bytes);
+    fly(sendingBytes);
+    if (limits.policy() == SlowConsumerPolicy.DROP_OLDEST) {
+      // What the kernel did not take waits again, and what came meanwhile with it.
+      dropBeyondLimits();
+    }
+  }
+
+  private void fly(int bytes) {
+    for (Waiting each : queue) {
+      if (flyingBytes >= bytes) {
+        return;
+      }
+      flying++;
+      flyingBytes += each.remaining();
+    }
+  }
+
+  private void remove(int bytes) {
     waitingBytes -= bytes;
     int left = bytes;
     while (left > 0) {
@@ -251,18 +280,17 @@ public final class Outbox {
         queue.removeFirst();
       }
     }
-    if (limits.policy() == SlowConsumerPolicy.DROP_OLDEST) {
-      // What the kernel did not take waits again, and what came meanwhile with it.
-      dropBeyondLimits();
-    }
   }
 
   private void dropBeyondLimits() {
+    int place = 0;
     for (Iterator<Waiting> each = queue.iterator();
         each.hasNext()
-            && (waitingBytes > limits.limitBytes() || queue.size() > limits.limitMessages()); ) {
+            && (waitingBytes - flyingBytes > limits.limitBytes()
+                || queue.size() - flying > limits.limitMessages());
+        place++) {
       Waiting oldest = each.next();
-      if (mayBeDropped(oldest)) {
+      if (place >= flying && mayBeDropped(oldest)) {
         each.remove();
         waitingBytes -= oldest.size;
         droppedMessages++;

@@ -90,6 +90,19 @@ public abstract class StreamConnection implements Connection {
   }
 
   /**
+   * Bytes that {@link #transmit} has left in the buffer but is sending all the same, from a copy:
+   * they stay in the outbox until {@link #inFlightSent} tells what became of them.
+   */
+  protected int inFlightBytes() {
+    return 0;
+  }
+
+  /** Whether calls are dear just now: then more is gathered than the outbox has room for. */
+  protected boolean sparesCalls() {
+    return false;
+  }
+
+  /**
    * What is wanted of the socket ({@link #wantsInput}, {@link #awaitsWritable}) may have changed.
    */
   protected abstract void update();
@@ -160,6 +173,18 @@ public abstract class StreamConnection implements Connection {
 
   /** {@link #transmit} would take bytes again. In a turn. */
   protected final void nowWritable() {
+    awaitingWritable = false;
+  }
+
+  /**
+   * The kernel took so many of those that were in flight; the rest is to be sent again. In a turn.
+   */
+  protected final void inFlightSent(int bytes) {
+    Outbox waiting = outbox;
+    if (waiting != null) {
+      waiting.sent(bytes);
+    }
+    countSent(bytes);
     awaitingWritable = false;
   }
 
@@ -458,8 +483,7 @@ public abstract class StreamConnection implements Connection {
         return false;
       }
       if (bytes.hasRemaining()) {
-        outbox().keep(bytes, strand.nowNanos());
-        awaitingWritable = true;
+        keepRest(bytes);
       }
       return true;
     }
@@ -467,8 +491,14 @@ public abstract class StreamConnection implements Connection {
   }
 
   private boolean roomToGather(ByteBuffer gathered, int size) {
-    return size <= gathered.remaining()
-        && gathered.position() + size <= serving.options().outbox().highWatermarkBytes()
+    if (size > gathered.remaining()) {
+      return false;
+    }
+    return sparesCalls() || wouldFitOutbox(gathered, size);
+  }
+
+  private boolean wouldFitOutbox(ByteBuffer gathered, int size) {
+    return gathered.position() + size <= serving.options().outbox().highWatermarkBytes()
         && gatheredMessages < serving.options().outbox().highWatermarkMessages();
   }
 
@@ -480,8 +510,7 @@ public abstract class StreamConnection implements Connection {
     ByteBuffer gathered = strand.scratch().gatherBuffer().flip();
     sendNow(gathered);
     if (gathered.hasRemaining() && !aborting) {
-      outbox().keep(gathered, strand.nowNanos());
-      awaitingWritable = true;
+      keepRest(gathered);
     }
   }
 
@@ -489,11 +518,20 @@ public abstract class StreamConnection implements Connection {
   private void sendNow(ByteBuffer bytes) {
     int sent = transmit(bytes);
     if (sent > 0) {
-      lastMoveNanos = strand.nowNanos();
-      strand.scratch().counters().sent(sent);
+      countSent(sent);
     } else if (sent < 0 && sent != -Errno.EAGAIN) {
       broken(sent);
     }
+  }
+
+  private void countSent(int bytes) {
+    lastMoveNanos = strand.nowNanos();
+    strand.scratch().counters().sent(bytes);
+  }
+
+  private void keepRest(ByteBuffer rest) {
+    outbox().keep(rest, strand.nowNanos(), inFlightBytes());
+    awaitingWritable = true;
   }
 
   private void sendOutbox() {
@@ -505,7 +543,7 @@ public abstract class StreamConnection implements Connection {
     for (ByteBuffer next = waiting.next(gather); next != null; next = waiting.next(gather)) {
       int before = next.remaining();
       sendNow(next);
-      waiting.sent(before - next.remaining());
+      waiting.sent(before - next.remaining(), next.hasRemaining() ? inFlightBytes() : 0);
       if (aborting) {
         return;
       }

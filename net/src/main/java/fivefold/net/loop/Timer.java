@@ -17,4 +17,14 @@ public final class Timer {
     this.task = task;
     this.deadlineNanos = deadlineNanos;
   }
+
+  /** A timer that somebody else keeps, an executor for example; {@code cancel} takes it back. */
+  public static Timer keptBy(Runnable cancel) {
+    return new Timer(cancel, 0);
+  }
+
+  /** Takes back a timer made by {@link #keptBy}. */
+  public void cancelWhereKept() {
+    task.run();
+  }
 }

@@ -59,10 +59,11 @@ final class OutboxRandomTest {
 
     void run() {
       for (int step = 0; step < STEPS; step++) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
           case 0, 1, 2 -> offer();
           case 3 -> keepIfEmpty();
           case 4 -> sendWhileOffering();
+          case 5 -> sendInFlight();
           default -> send();
         }
         dropped += outbox.takeDropped();
@@ -105,7 +106,7 @@ final class OutboxRandomTest {
       if (outbox.isEmpty()) {
         ByteBuffer message = message();
         int id = message.getInt(0);
-        outbox.keep(message, 0);
+        outbox.keep(message, 0, 0);
         kept.add(id);
         accepted.add(id);
       }
@@ -123,6 +124,22 @@ final class OutboxRandomTest {
       assertThat(outbox.waitingBytes())
           .as(name)
           .isLessThanOrEqualTo(LIMIT_BYTES + LARGEST_MESSAGE_BYTES + HEADER_BYTES);
+    }
+
+    /** A part at once, a part from a copy, of which again only a part is taken. */
+    private void sendInFlight() {
+      ByteBuffer next = outbox.next(gather);
+      if (next != null) {
+        byte[] atOnce = take(next);
+        byte[] inFlight = take(next);
+        outbox.sent(atOnce.length, inFlight.length);
+        out.writeBytes(atOnce);
+        offer();
+        offer();
+        int later = random.nextInt(inFlight.length + 1);
+        outbox.sent(inFlight.length == 0 ? 0 : later);
+        out.write(inFlight, 0, later);
+      }
     }
 
     private boolean send() {

@@ -146,7 +146,7 @@ final class OutboxTest {
   @Test
   void dropOldestDropsNothingWhenThatWouldNotMakeRoom() {
     Outbox outbox = outbox(10, 10, SlowConsumerPolicy.DROP_OLDEST);
-    outbox.keep(bytes("kept8888"), NOW);
+    outbox.keep(bytes("kept8888"), NOW, 0);
     offer(outbox, "ab");
 
     assertThat(offer(outbox, "12345")).isEqualTo(Offer.REFUSED);
@@ -196,12 +196,36 @@ final class OutboxTest {
   @Test
   void whatWasAcceptedBeforeIsKeptBeyondTheLimits() {
     Outbox outbox = outbox(4, 1, SlowConsumerPolicy.DROP_OLDEST);
-    outbox.keep(bytes("def"), NOW);
-    // What the kernel did not take goes ahead of what another thread has sent meanwhile.
-    outbox.keep(bytes("abc"), NOW);
+    outbox.keep(bytes("abcdef"), NOW, 0);
 
     assertThat(offer(outbox, "g")).isEqualTo(Offer.REFUSED);
     assertThat(send(outbox, 100)).isEqualTo("abcdef");
+  }
+
+  @Test
+  void theRestOfWhatWasBegunGoesBeforeWhatCameMeanwhile() {
+    Outbox outbox = outbox(100, 10, SlowConsumerPolicy.DISCONNECT);
+    offer(outbox, "from another thread");
+
+    outbox.keep(bytes("rest "), NOW, 0);
+
+    assertThat(send(outbox, 100)).isEqualTo("rest from another thread");
+  }
+
+  @Test
+  void dropOldestLeavesWhatIsInFlight() {
+    Outbox outbox = outbox(6, 10, SlowConsumerPolicy.DROP_OLDEST);
+    offer(outbox, "abc");
+    offer(outbox, "def");
+    assertThat(outbox.next(ByteBuffer.allocate(100))).isNotNull();
+    outbox.sent(0, 2);
+
+    offer(outbox, "ghi");
+    offer(outbox, "jkl");
+    assertThat(outbox.takeDropped()).as("def, behind what is in flight").isEqualTo(1);
+    outbox.sent(2);
+
+    assertThat(send(outbox, 100)).as("what came back takes room again").isEqualTo("cjkl");
   }
 
   @Test

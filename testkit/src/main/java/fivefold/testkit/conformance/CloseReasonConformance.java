@@ -13,6 +13,7 @@ import fivefold.testkit.Peer;
 import fivefold.testkit.Recorder;
 import fivefold.testkit.Recording.Call;
 import fivefold.testkit.Servers;
+import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -132,6 +133,53 @@ public class CloseReasonConformance {
   @EveryModel
   void theHandlerAborts(IoModel model) throws Exception {
     assertThat(reasonAfter(model, "abort").kind()).isEqualTo(Kind.ABORTED);
+  }
+
+  /**
+   * So that the peer does not take for whole what it was cut off from. Not on AIO: its channels
+   * know no SO_LINGER, see {@link #withoutResetsAnAbortIsAnEnd}.
+   */
+  @EveryModel(except = IoModel.AIO)
+  void anAbortIsAReset(IoModel model) throws Exception {
+    assertThat(isResetAfterAbort(model)).isTrue();
+  }
+
+  @EveryModel(only = IoModel.AIO)
+  void withoutResetsAnAbortIsAnEnd(IoModel model) throws Exception {
+    assertThat(isResetAfterAbort(model)).isFalse();
+  }
+
+  private static boolean isResetAfterAbort(IoModel model) throws Exception {
+    Recorder recorder = new Recorder(Obedient::new);
+    try (Server server = Servers.start(model, recorder);
+        Peer peer = Peer.connect(server)) {
+      peer.send("abort");
+      return isReset(peer);
+    }
+  }
+
+  private static boolean isReset(Peer peer) throws IOException {
+    try {
+      assertThat(peer.receiveToEnd()).isEmpty();
+      return false;
+    } catch (SocketException reset) {
+      return true;
+    }
+  }
+
+  /** RFC 1122, 4.2.2.13: on every model. */
+  @EveryModel
+  void anAbortWithUnreadInputIsAReset(IoModel model) throws Exception {
+    Recorder recorder = new Recorder(() -> (connection, data) -> connection.pauseReading());
+    try (Server server = Servers.start(model, recorder);
+        Peer peer = Peer.connect(server)) {
+      peer.send("x");
+      recorder.first().awaitReceived(1);
+      peer.send("unread".repeat(10_000));
+      recorder.first().connection().abort();
+      assertThat(isReset(peer)).isTrue();
+    }
+    recorder.assertSound();
   }
 
   @EveryModel

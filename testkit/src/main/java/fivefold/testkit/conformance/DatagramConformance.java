@@ -70,7 +70,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void aDatagramIsAnswered(IoModel model) throws Exception {
     try (Server server = start(model, ECHO);
         Client client = new Client(server)) {
@@ -83,7 +83,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void everySizeIsCarried(IoModel model) throws Exception {
     try (Server server = start(model, ECHO);
         Client client = new Client(server)) {
@@ -95,7 +95,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void onlyAsMuchAsIsAllowedIsRead(IoModel model) throws Exception {
     try (Server server = Server.udp(0, ECHO).model(model).datagramLimitBytes(10).start();
         Client client = new Client(server)) {
@@ -105,7 +105,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void eachPeerGetsItsOwnAnswer(IoModel model) throws Exception {
     int clients = 8;
     try (Server server = start(model, ECHO);
@@ -123,7 +123,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void bothAddressesAreKnown(IoModel model) throws Exception {
     CompletableFuture<SocketAddress> from = new CompletableFuture<>();
     CompletableFuture<SocketAddress> to = new CompletableFuture<>();
@@ -142,7 +142,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void aHandlerMayAnswerMoreThanOnceOrNotAtAll(IoModel model) throws Exception {
     try (Server server =
             start(
@@ -161,7 +161,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void anExceptionCostsOneDatagram(IoModel model) throws Exception {
     Recorder listener = Recorder.silent();
     AtomicInteger thrown = new AtomicInteger();
@@ -186,7 +186,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void theHandlerMayChangeTheDatagram(IoModel model) throws Exception {
     try (Server server =
             start(
@@ -204,7 +204,7 @@ public class DatagramConformance {
   }
 
   /** An answer to a port nobody listens on comes back as ICMP (udp(7)): no reason to stop. */
-  @EveryModel
+  @EveryModel(datagrams = true)
   void aPeerThatIsGoneIsNoTrouble(IoModel model) throws Exception {
     try (Server server = start(model, ECHO);
         Client staying = new Client(server)) {
@@ -217,7 +217,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void anAnswerThatIsTooLongIsRefused(IoModel model) throws Exception {
     CompletableFuture<Boolean> taken = new CompletableFuture<>();
     try (Server server =
@@ -236,7 +236,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void severalLoopsShareThePort(IoModel model) throws Exception {
     try (Server server = Server.udp(0, ECHO).model(model).loops(2).workers(3).start();
         Crew crew = new Crew()) {
@@ -253,7 +253,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void itServesOnEveryKindOfAddress(IoModel model) throws Exception {
     for (String host : new String[] {"0.0.0.0", "::1", "::"}) {
       try (Server server = Server.udp(0, ECHO).host(host).model(model).start();
@@ -270,7 +270,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void aPortInUseIsNamed(IoModel model) throws Exception {
     try (Server server = start(model, ECHO)) {
       assertThatThrownBy(() -> Server.udp(server.port(), ECHO).model(model).start().close())
@@ -280,7 +280,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel(except = IoModel.NONBLOCKING)
+  @EveryModel(except = IoModel.NONBLOCKING, datagrams = true)
   void waitingCostsNoProcessorTime(IoModel model) throws Exception {
     try (Server server = start(model, ECHO);
         Client client = new Client(server)) {
@@ -289,7 +289,7 @@ public class DatagramConformance {
     }
   }
 
-  @EveryModel
+  @EveryModel(datagrams = true)
   void nothingIsLeftBehind(IoModel model) throws Exception {
     start(model, ECHO).close();
     Leftovers before = Leftovers.before();
