@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module fivefold.net {
   requires static org.jspecify;
   requires fivefold.sys;
+  requires static jdk.jfr;
 
   exports fivefold.net;
   exports fivefold.net.client;
@@ -14,6 +15,7 @@ module fivefold.net {
   exports fivefold.net.style;
 
   uses fivefold.net.EngineProvider;
+  uses fivefold.net.Probe;
   uses fivefold.net.loop.PollerFactory;
 
   // One room for each I/O model of the textbook. On the class path META-INF/services says the same.
@@ -30,4 +32,6 @@ module fivefold.net {
       fivefold.net.multiplexing.SelectPollerFactory,
       fivefold.net.multiplexing.NioPollerFactory,
       fivefold.net.multiplexing.KqueuePollerFactory;
+  provides fivefold.net.Probe with
+      fivefold.net.flight.FlightProbe;
 }

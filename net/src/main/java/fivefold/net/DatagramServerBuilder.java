@@ -1,6 +1,9 @@
 package fivefold.net;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,6 +20,8 @@ public final class DatagramServerBuilder {
   private int sendBufferBytes;
   private int receiveBufferBytes;
   private int datagramLimitBytes = 65_535;
+  private Duration stallLimit = StreamServerBuilder.DEFAULT_STALL_LIMIT;
+  private final List<Probe> probes = new ArrayList<>();
   private ServerListener listener = ServerListener.logging();
 
   DatagramServerBuilder(int port, DatagramHandler handler) {
@@ -80,6 +85,21 @@ public final class DatagramServerBuilder {
     return this;
   }
 
+  /** Who measures, beside the listener; may be called several times. None by default. */
+  public DatagramServerBuilder probe(Probe wanted) {
+    probes.add(Objects.requireNonNull(wanted));
+    return this;
+  }
+
+  /**
+   * Reports a loop that does not come round for so long, with the stack of what keeps it; 500 ms;
+   * zero for never. Blocking models have no loops.
+   */
+  public DatagramServerBuilder stallLimit(Duration limit) {
+    stallLimit = Checks.notNegative("stall limit", limit);
+    return this;
+  }
+
   /**
    * Listens and serves.
    *
@@ -92,6 +112,7 @@ public final class DatagramServerBuilder {
     if (!model.sharesMemory()) {
       NamedHandlers.requireNamedForDatagrams(model, handler);
     }
+    Probes heard = Probes.with(probes);
     DatagramOptions options =
         new DatagramOptions(
             bind.resolve(),
@@ -101,8 +122,14 @@ public final class DatagramServerBuilder {
             sendBufferBytes,
             receiveBufferBytes,
             datagramLimitBytes,
-            listener);
-    Engine engine = provider.datagram(model, options, handler);
-    return new RunningServer(model, engine, bind.start(engine));
+            heard.beside(listener));
+    Engine engine =
+        provider.datagram(model, options, model.sharesMemory() ? heard.around(handler) : handler);
+    RunningServer server = new RunningServer(model, engine, bind.start(engine), heard);
+    if (!stallLimit.isZero()) {
+      engine.watchLoops(stallLimit);
+    }
+    heard.started(server);
+    return server;
   }
 }

@@ -2,6 +2,7 @@ package fivefold.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -48,6 +49,17 @@ public interface Engine {
   boolean isOnOwnThread();
 
   ServerStats stats();
+
+  /** Where the time of each loop went; empty for a driver without loops. */
+  default List<LoopStats> loops() {
+    return List.of();
+  }
+
+  /**
+   * Reports each loop that does not come round in time to the server's listener; after {@link
+   * #start}. A driver whose threads wait for one connection each has nothing to report.
+   */
+  default void watchLoops(Duration limit) {}
 
   /** The connections of this moment. */
   List<Connection> connections();

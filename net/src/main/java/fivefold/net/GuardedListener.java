@@ -37,6 +37,16 @@ record GuardedListener(ServerListener listener) implements ServerListener {
     guarded(() -> listener.warned(message));
   }
 
+  @Override
+  public void loopStalled(LoopStall stall) {
+    guarded(() -> listener.loopStalled(stall));
+  }
+
+  @Override
+  public void loopCameRound(LoopStall stall) {
+    guarded(() -> listener.loopCameRound(stall));
+  }
+
   private static void guarded(Runnable call) {
     try {
       call.run();

@@ -53,4 +53,23 @@ final class LoggingListener implements ServerListener {
   public void warned(String message) {
     log.log(Level.WARNING, message);
   }
+
+  @Override
+  public void loopStalled(LoopStall stall) {
+    log.log(
+        Level.WARNING,
+        stall.loop()
+            + " has not come round for "
+            + stall.length().toMillis()
+            + " ms, and its connections wait; it is in"
+            + System.lineSeparator()
+            + stall.stackText());
+  }
+
+  @Override
+  public void loopCameRound(LoopStall stall) {
+    log.log(
+        Level.WARNING,
+        stall.loop() + " has come round again after " + stall.length().toMillis() + " ms");
+  }
 }

@@ -14,13 +14,15 @@ final class RunningServer implements Server {
   private final IoModel model;
   private final Engine engine;
   private final SocketAddress address;
+  private final Probes probes;
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable StopReport report;
 
-  RunningServer(IoModel model, Engine engine, SocketAddress address) {
+  RunningServer(IoModel model, Engine engine, SocketAddress address, Probes probes) {
     this.model = model;
     this.engine = engine;
     this.address = address;
+    this.probes = probes;
   }
 
   @Override
@@ -36,6 +38,11 @@ final class RunningServer implements Server {
   @Override
   public ServerStats stats() {
     return engine.stats();
+  }
+
+  @Override
+  public List<LoopStats> loops() {
+    return engine.loops();
   }
 
   @Override
@@ -75,6 +82,7 @@ final class RunningServer implements Server {
     engine.terminate();
     report =
         new StopReport(Math.max(0, open - left), left, lostBytes, System.nanoTime() - startNanos);
+    probes.stopped(this);
     closed.countDown();
     return report;
   }

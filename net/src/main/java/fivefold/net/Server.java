@@ -53,6 +53,12 @@ public interface Server extends AutoCloseable {
   /** Counts of this moment, read while the server runs. */
   ServerStats stats();
 
+  /**
+   * Where the time of each loop went; empty on a model without loops. A loop that does not keep
+   * these times anyway begins when it is asked for the first time.
+   */
+  List<LoopStats> loops();
+
   /** The connections of this moment; empty for UDP. */
   List<Connection> connections();
 

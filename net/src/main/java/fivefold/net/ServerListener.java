@@ -26,6 +26,17 @@ public interface ServerListener {
   /** Something an operator should know, such as a pool whose threads are all taken. */
   default void warned(String message) {}
 
+  /**
+   * A loop has not come round for the limit; told once for each stall, as long as it lasts. On the
+   * watchdog's thread.
+   */
+  default void loopStalled(LoopStall stall) {}
+
+  /**
+   * A stalled loop has come round; {@code stall} has the stack from before, and the whole length.
+   */
+  default void loopCameRound(LoopStall stall) {}
+
   /** Writes to the {@code System.Logger} named {@code fivefold.net}. */
   static ServerListener logging() {
     return LoggingListener.INSTANCE;

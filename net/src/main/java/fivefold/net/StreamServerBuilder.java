@@ -3,6 +3,8 @@ package fivefold.net;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * called again for another server.
  */
 public final class StreamServerBuilder {
+  /** Longer than any turn should take, and short enough to be noticed before a peer complains. */
+  static final Duration DEFAULT_STALL_LIMIT = Duration.ofMillis(500);
+
   private final Supplier<? extends StreamHandler> handlers;
   private BindAddress bind;
   private IoModel model = IoModel.VIRTUAL;
@@ -28,6 +33,8 @@ public final class StreamServerBuilder {
   private Duration idleTimeout = Duration.ofMinutes(10);
   private OutboxLimits outbox = OutboxLimits.DEFAULT;
   private @Nullable StreamLayer layer;
+  private Duration stallLimit = DEFAULT_STALL_LIMIT;
+  private final List<Probe> probes = new ArrayList<>();
   private ServerListener listener = ServerListener.logging();
 
   StreamServerBuilder(int port, Supplier<? extends StreamHandler> handlers) {
@@ -140,6 +147,21 @@ public final class StreamServerBuilder {
     return this;
   }
 
+  /** Who measures, beside the listener; may be called several times. None by default. */
+  public StreamServerBuilder probe(Probe wanted) {
+    probes.add(Objects.requireNonNull(wanted));
+    return this;
+  }
+
+  /**
+   * Reports a loop that does not come round for so long, with the stack of what keeps it; 500 ms;
+   * zero for never. Blocking models have no loops.
+   */
+  public StreamServerBuilder stallLimit(Duration limit) {
+    stallLimit = Checks.notNegative("stall limit", limit);
+    return this;
+  }
+
   /**
    * Listens and serves.
    *
@@ -148,7 +170,8 @@ public final class StreamServerBuilder {
    * @throws IllegalArgumentException when a layer meets an outbox policy that drops messages
    */
   public Server start() throws IOException {
-    Supplier<? extends StreamHandler> layered = layered();
+    Probes heard = Probes.with(probes);
+    Supplier<? extends StreamHandler> layered = layered(heard);
     EngineProvider provider = Engines.require(model);
     if (!model.sharesMemory()) {
       NamedHandlers.requireNamed(model, handlers);
@@ -169,15 +192,20 @@ public final class StreamServerBuilder {
             connectionLimit,
             idleTimeout,
             outbox,
-            listener);
+            heard.beside(listener));
     Engine engine = provider.stream(model, options, layered);
-    return new RunningServer(model, engine, bind.start(engine));
+    RunningServer server = new RunningServer(model, engine, bind.start(engine), heard);
+    if (!stallLimit.isZero()) {
+      engine.watchLoops(stallLimit);
+    }
+    heard.started(server);
+    return server;
   }
 
-  private Supplier<? extends StreamHandler> layered() {
+  private Supplier<? extends StreamHandler> layered(Probes heard) {
     StreamLayer around = layer;
     if (around == null) {
-      return handlers;
+      return model.sharesMemory() ? heard.around(handlers) : handlers;
     }
     if (!model.sharesMemory()) {
       throw new IllegalArgumentException(
@@ -193,6 +221,8 @@ public final class StreamServerBuilder {
               + " does not go with a layer such as TLS, whose bytes mean something only as a"
               + " whole; expected DISCONNECT");
     }
-    return () -> around.around(handlers.get());
+    // Observed inside the layer: what counts is the handler's own time.
+    Supplier<? extends StreamHandler> observed = heard.around(handlers);
+    return () -> around.around(observed.get());
   }
 }

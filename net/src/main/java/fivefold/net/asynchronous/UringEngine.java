@@ -2,6 +2,7 @@ package fivefold.net.asynchronous;
 
 import fivefold.net.Connection;
 import fivefold.net.Engine;
+import fivefold.net.LoopStats;
 import fivefold.net.ServerStats;
 import fivefold.net.StreamHandler;
 import fivefold.net.StreamOptions;
@@ -14,6 +15,7 @@ import fivefold.net.loop.StreamConnection;
 import fivefold.net.loop.StreamServing;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -145,6 +147,16 @@ final class UringEngine implements Engine {
   @Override
   public boolean isOnOwnThread() {
     return members.isOnOwnThread();
+  }
+
+  @Override
+  public List<LoopStats> loops() {
+    return members.stats();
+  }
+
+  @Override
+  public void watchLoops(Duration limit) {
+    members.watch(limit, serving.listener());
   }
 
   @Override

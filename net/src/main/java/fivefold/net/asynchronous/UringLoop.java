@@ -2,9 +2,11 @@ package fivefold.net.asynchronous;
 
 import fivefold.net.loop.Loop;
 import fivefold.net.loop.LoopTasks;
+import fivefold.net.loop.LoopTimes;
 import fivefold.net.loop.NativeTransport;
 import fivefold.net.loop.Scratch;
 import fivefold.net.loop.Timer;
+import fivefold.net.loop.TurnTimes;
 import fivefold.sys.Descriptors;
 import fivefold.sys.Errno;
 import fivefold.sys.EventFd;
@@ -51,6 +53,7 @@ final class UringLoop implements Loop {
   private final Completions completions = new Completions();
   private final GatherWait gather;
   private final int wakeup;
+  private final TurnTimes times = new TurnTimes();
   private final Places places = new Places();
   private final NativeTransport transport = new NativeTransport();
   private List<Runnable> afterSubmission = new ArrayList<>();
@@ -104,12 +107,18 @@ final class UringLoop implements Loop {
   }
 
   private void turn() {
-    long timeoutNanos = tasks.beginWait(nowNanos, -1);
+    long beganNanos = nowNanos;
+    boolean timed = times.areWanted();
+    long beforeNanos = timed ? System.nanoTime() : beganNanos;
+    long timeoutNanos = tasks.beginWait(beforeNanos, -1);
     // Who waits for the submission alone must not wait for a completion: a send that goes well has
     // none.
     submitAndWait(stopped || !afterSubmission.isEmpty() ? 0 : timeoutNanos);
     tasks.endWait();
     nowNanos = System.nanoTime();
+    if (timed) {
+      times.turn(beforeNanos - beganNanos, nowNanos - beforeNanos);
+    }
     completions.takeFrom(ring);
     gather.cameLast(completions.size());
     int usedBefore = buffers.usedCount();
@@ -288,6 +297,16 @@ final class UringLoop implements Loop {
 
   SendArena arena() {
     return arena;
+  }
+
+  @Override
+  public LoopTasks tasks() {
+    return tasks;
+  }
+
+  @Override
+  public LoopTimes times() {
+    return times.ask();
   }
 
   @Override

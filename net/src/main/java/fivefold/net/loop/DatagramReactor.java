@@ -4,10 +4,12 @@ import fivefold.net.Connection;
 import fivefold.net.DatagramHandler;
 import fivefold.net.DatagramOptions;
 import fivefold.net.Engine;
+import fivefold.net.LoopStats;
 import fivefold.net.ServerStats;
 import fivefold.net.Watched;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -111,6 +113,16 @@ public final class DatagramReactor implements Engine {
   @Override
   public boolean isOnOwnThread() {
     return threads.stream().anyMatch(each -> each.loop().isCurrent());
+  }
+
+  @Override
+  public List<LoopStats> loops() {
+    return threads.stream().map(LoopThread::stats).toList();
+  }
+
+  @Override
+  public void watchLoops(Duration limit) {
+    threads.forEach(thread -> thread.watch(limit, options.listener()));
   }
 
   @Override

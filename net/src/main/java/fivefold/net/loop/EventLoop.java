@@ -175,7 +175,13 @@ public final class EventLoop implements WatchingStrand, Loop {
     return isCurrent() ? nowNanos : clock.getAsLong();
   }
 
+  @Override
+  public LoopTasks tasks() {
+    return tasks;
+  }
+
   /** Where the time went, as of the last tenth of a second or so. */
+  @Override
   public LoopTimes times() {
     return times;
   }

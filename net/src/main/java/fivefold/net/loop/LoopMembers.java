@@ -2,6 +2,9 @@ package fivefold.net.loop;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.LoopStats;
+import fivefold.net.ServerListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -131,6 +134,16 @@ public final class LoopMembers<L extends Loop, C extends StreamConnection> {
 
   public boolean isOnOwnThread() {
     return members.stream().anyMatch(member -> member.loop().isCurrent());
+  }
+
+  /** Reports to the listener each loop that does not come round in time. */
+  public void watch(Duration limit, ServerListener listener) {
+    members.forEach(member -> member.thread.watch(limit, listener));
+  }
+
+  /** Where the time of each went. */
+  public List<LoopStats> stats() {
+    return members.stream().map(member -> member.thread.stats()).toList();
   }
 
   /** The counts of the loops. */

@@ -29,6 +29,7 @@ public final class LoopTasks {
   private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
   private final TimerWheel timers;
   private final AtomicInteger state = new AtomicInteger(RUNNING);
+  private final Pulse pulse = new Pulse();
 
   /**
    * Tasks of one loop.
@@ -93,6 +94,9 @@ public final class LoopTasks {
    * @return how long it may wait
    */
   public long beginWait(long nowNanos, long mostNanos) {
+    if (Pulse.isHandling(pulse.steps())) {
+      pulse.step();
+    }
     state.set(WAITING);
     // A post before WAITING was set has made no wake-up: look again.
     if (!mailbox.isEmpty()) {
@@ -108,6 +112,12 @@ public final class LoopTasks {
   /** The wait is over. */
   public void endWait() {
     state.set(RUNNING);
+    pulse.step();
+  }
+
+  /** Odd steps handle, even ones wait. Any thread may read it. */
+  Pulse pulse() {
+    return pulse;
   }
 
   /** Runs what was posted, what is due, and what was put off. */

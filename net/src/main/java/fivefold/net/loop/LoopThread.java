@@ -1,7 +1,10 @@
 package fivefold.net.loop;
 
+import fivefold.net.LoopStats;
+import fivefold.net.ServerListener;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -40,6 +43,24 @@ public final class LoopThread<L extends Loop> {
 
   public void start() {
     thread.start();
+  }
+
+  /** Reports to the listener when the loop does not come round in time. */
+  public void watch(Duration limit, ServerListener listener) {
+    Watchdog.watch(
+        thread,
+        new WatchedLoop(
+            thread.getName(),
+            loop.tasks().pulse(),
+            () -> List.of(thread.getStackTrace()),
+            limit.toNanos(),
+            listener));
+  }
+
+  /** Where the loop's time went. */
+  public LoopStats stats() {
+    LoopTimes times = loop.times();
+    return new LoopStats(thread.getName(), times.turns(), times.waitNanos(), times.workNanos());
   }
 
   /**

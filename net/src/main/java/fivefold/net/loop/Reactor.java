@@ -3,12 +3,14 @@ package fivefold.net.loop;
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
 import fivefold.net.Engine;
+import fivefold.net.LoopStats;
 import fivefold.net.ServerStats;
 import fivefold.net.StreamHandler;
 import fivefold.net.StreamOptions;
 import fivefold.net.Watched;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -246,6 +248,16 @@ public final class Reactor implements Engine {
   @Override
   public boolean isOnOwnThread() {
     return strands.isOnOwnThread() || members.isOnOwnThread();
+  }
+
+  @Override
+  public List<LoopStats> loops() {
+    return members.stats();
+  }
+
+  @Override
+  public void watchLoops(Duration limit) {
+    members.watch(limit, serving.listener());
   }
 
   @Override

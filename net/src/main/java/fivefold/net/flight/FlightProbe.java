@@ -1,0 +1,100 @@
+package fivefold.net.flight;
+
+import fivefold.net.CallObserver;
+import fivefold.net.CloseReason;
+import fivefold.net.Connection;
+import fivefold.net.DatagramHandler;
+import fivefold.net.LoopStall;
+import fivefold.net.Probe;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what servers meet as events of Java Flight Recorder. Events that nobody records are tested
+ * for and not filled in; the calls of a connection's handler are observed only if these are being
+ * recorded when it opens.
+ */
+public final class FlightProbe implements Probe {
+
+  /**
+   * The probe of this runtime.
+   *
+   * @throws NoClassDefFoundError on a runtime without the module jdk.jfr
+   */
+  public FlightProbe() {
+    // Finds out now, and not in the middle of an accept, whether there is a Flight Recorder.
+    boolean _ = new ConnectionOpenedEvent().isEnabled();
+  }
+
+  @Override
+  public @Nullable CallObserver observe() {
+    return new HandlerCallEvent().isEnabled() ? new FlightCalls() : null;
+  }
+
+  @Override
+  public DatagramHandler around(DatagramHandler handler) {
+    return new FlightDatagrams(handler);
+  }
+
+  @Override
+  public void opened(Connection connection) {
+    ConnectionOpenedEvent event = new ConnectionOpenedEvent();
+    if (event.isEnabled()) {
+      event.connection = connection.id();
+      event.peer = connection.remoteAddress().toString();
+      event.commit();
+    }
+  }
+
+  @Override
+  public void closed(Connection connection, CloseReason reason) {
+    ConnectionClosedEvent event = new ConnectionClosedEvent();
+    if (event.isEnabled()) {
+      event.connection = connection.id();
+      event.peer = connection.remoteAddress().toString();
+      event.reason = reason.kind().name();
+      event.detail = reason.detail();
+      event.commit();
+    }
+  }
+
+  @Override
+  public void refused(SocketAddress peer, String why) {
+    ConnectionRefusedEvent event = new ConnectionRefusedEvent();
+    if (event.isEnabled()) {
+      event.peer = peer.toString();
+      event.why = why;
+      event.commit();
+    }
+  }
+
+  @Override
+  public void acceptPaused(String why) {
+    AcceptPausedEvent event = new AcceptPausedEvent();
+    if (event.isEnabled()) {
+      event.why = why;
+      event.commit();
+    }
+  }
+
+  @Override
+  public void handlerFailed(SocketAddress peer, Throwable error) {
+    HandlerFailedEvent event = new HandlerFailedEvent();
+    if (event.isEnabled()) {
+      event.peer = peer.toString();
+      event.error = error.toString();
+      event.commit();
+    }
+  }
+
+  @Override
+  public void loopCameRound(LoopStall stall) {
+    LoopStallEvent event = new LoopStallEvent();
+    if (event.isEnabled()) {
+      event.loop = stall.loop();
+      event.length = stall.length().toNanos();
+      event.stack = stall.stackText();
+      event.commit();
+    }
+  }
+}
