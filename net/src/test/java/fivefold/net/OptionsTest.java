@@ -144,12 +144,27 @@ final class OptionsTest {
                   + first.port()
                   + ": the port is in use; stop the other server or choose another port");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fivefold.net.fixture.Models#withDatagrams")
+  void aPortInUseOfDatagramsIsSaidInOneLine(IoModel model) throws Exception {
     try (Server first = Server.udp(0, (peer, datagram) -> {}).model(model).start()) {
       assertThatThrownBy(
               () -> Server.udp(first.port(), (peer, datagram) -> {}).model(model).start())
           .isInstanceOf(java.io.IOException.class)
           .hasMessageContaining("the port is in use");
     }
+  }
+
+  @Test
+  void aModelWithoutDatagramsRefusesThemInOneLine() {
+    assertThat(IoModel.AIO.servesDatagrams()).isFalse();
+    assertThatThrownBy(() -> Server.udp(0, (peer, datagram) -> {}).model(IoModel.AIO).start())
+        .isInstanceOf(ModelUnavailableException.class)
+        .hasMessage(
+            "model 'aio' is not available: it has no datagrams; take another model for UDP, such as"
+                + " nio, or serve TCP on it (--tcp)");
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ final class ServerStartFaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("models")
+  @MethodSource("fivefold.net.fixture.Models#withDatagrams")
   void aPortInUseOfDatagramsIsNotShared(IoModel model) throws Exception {
     DatagramHandler handler = (peer, datagram) -> peer.reply(datagram);
     try (Server first = Server.udp(0, handler).model(model).loops(LOOPS).workers(2).start()) {
