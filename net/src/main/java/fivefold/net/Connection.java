@@ -100,8 +100,8 @@ public interface Connection {
   void schedule(Duration delay, Runnable task);
 
   /**
-   * What a layer below this connection tells about itself, such as {@code TlsSession}; null when
-   * there is no such layer.
+   * What lies below this connection tells about itself, such as {@code TlsSession} or {@link
+   * PeerCredentials}; null when there is no such thing.
    */
   default <T> @Nullable T below(Class<T> kind) {
     return null;

@@ -25,7 +25,7 @@ public final class DatagramServerBuilder {
   private ServerListener listener = ServerListener.logging();
 
   DatagramServerBuilder(int port, DatagramHandler handler) {
-    this.bind = BindAddress.loopback(port);
+    this.bind = InetBind.loopback(port);
     this.handler = Objects.requireNonNull(handler);
   }
 

@@ -27,6 +27,11 @@ public interface EngineProvider {
     return true;
   }
 
+  /** Which Unix sockets {@link #stream} makes an engine for. */
+  default UnixSockets unixSockets(IoModel model) {
+    return UnixSockets.NONE;
+  }
+
   Engine stream(IoModel model, StreamOptions options, Supplier<? extends StreamHandler> handlers);
 
   Engine datagram(IoModel model, DatagramOptions options, DatagramHandler handler);

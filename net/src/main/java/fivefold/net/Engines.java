@@ -43,6 +43,7 @@ final class Engines {
     return provider != null && provider.servesDatagrams(model);
   }
 
+
   /** The same, of one that serves UDP. */
   static EngineProvider requireDatagrams(IoModel model) throws ModelUnavailableException {
     EngineProvider provider = require(model);
@@ -50,6 +51,11 @@ final class Engines {
       throw new ModelUnavailableException(model, NO_DATAGRAMS);
     }
     return provider;
+  }
+
+  static UnixSockets unixSockets(IoModel model) {
+    EngineProvider provider = PROVIDERS.get(model);
+    return provider == null ? UnixSockets.NONE : provider.unixSockets(model);
   }
 
   /**

@@ -95,6 +95,11 @@ public enum IoModel {
     return Engines.servesDatagrams(this);
   }
 
+  /** Which Unix sockets {@link Server#unix} listens on with this model. */
+  public UnixSockets unixSockets() {
+    return Engines.unixSockets(this);
+  }
+
   /**
    * The model that this project's measurements (docs/benchmarks.md) justify, of those that can run
    * here, with the order they were tried in and the reason each other was passed over. Asks the

@@ -13,15 +13,15 @@ final class RunningServer implements Server {
 
   private final IoModel model;
   private final Engine engine;
-  private final SocketAddress address;
+  private final BindAddress.Bound bound;
   private final Probes probes;
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable StopReport report;
 
-  RunningServer(IoModel model, Engine engine, SocketAddress address, Probes probes) {
+  RunningServer(IoModel model, Engine engine, BindAddress.Bound bound, Probes probes) {
     this.model = model;
     this.engine = engine;
-    this.address = address;
+    this.bound = bound;
     this.probes = probes;
   }
 
@@ -32,7 +32,7 @@ final class RunningServer implements Server {
 
   @Override
   public SocketAddress address() {
-    return address;
+    return bound.address();
   }
 
   @Override
@@ -71,6 +71,7 @@ final class RunningServer implements Server {
       return report;
     }
     long startNanos = System.nanoTime();
+    bound.release().run();
     engine.stopAccepting();
     int open = engine.openCount();
     if (open > 0 && !drain.isZero()) {

@@ -2,6 +2,7 @@ package fivefold.net;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -34,6 +35,26 @@ public interface Server extends AutoCloseable {
     return new StreamServerBuilder(port, handlers);
   }
 
+  /**
+   * A server on a Unix socket, for processes of this machine. Its file is made for its owner alone
+   * ({@link StreamServerBuilder#permissions}), takes the place of one that a dead server left, and
+   * goes when the server stops.
+   *
+   * <pre>{@code
+   * Server.unix(Path.of("/run/app/echo.sock"), () -> Connection::send).start();
+   * }</pre>
+   */
+  static StreamServerBuilder unix(Path path, Supplier<? extends StreamHandler> handlers) {
+    return new StreamServerBuilder(UnixBind.of(path), handlers);
+  }
+
+  /**
+   * The same by a text: a path, or {@code @NAME} for an abstract name of Linux, which has no file.
+   */
+  static StreamServerBuilder unix(String address, Supplier<? extends StreamHandler> handlers) {
+    return new StreamServerBuilder(UnixBind.of(address), handlers);
+  }
+
   /** A UDP server on the loopback address. */
   static DatagramServerBuilder udp(int port, DatagramHandler handler) {
     return new DatagramServerBuilder(port, handler);
@@ -45,9 +66,16 @@ public interface Server extends AutoCloseable {
   /** The address that was bound. */
   SocketAddress address();
 
-  /** The port that was bound. */
+  /**
+   * The port that was bound.
+   *
+   * @throws IllegalStateException on a Unix socket, which has none
+   */
   default int port() {
-    return ((InetSocketAddress) address()).getPort();
+    if (address() instanceof InetSocketAddress inet) {
+      return inet.getPort();
+    }
+    throw new IllegalStateException("the Unix socket " + address() + " has no port");
   }
 
   /** Counts of this moment, read while the server runs. */

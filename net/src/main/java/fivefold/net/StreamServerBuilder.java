@@ -2,16 +2,18 @@ package fivefold.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a TCP server; each has a safe default. Not thread-safe; {@link #start} may be
- * called again for another server.
+ * The options of a TCP server, or of one on a Unix socket; each has a safe default. Not
+ * thread-safe; {@link #start} may be called again for another server.
  */
 public final class StreamServerBuilder {
   /** Longer than any turn should take, and short enough to be noticed before a peer complains. */
@@ -38,15 +40,39 @@ public final class StreamServerBuilder {
   private ServerListener listener = ServerListener.logging();
 
   StreamServerBuilder(int port, Supplier<? extends StreamHandler> handlers) {
-    this.bind = BindAddress.loopback(port);
+    this(InetBind.loopback(port), handlers);
+  }
+
+  StreamServerBuilder(BindAddress bind, Supplier<? extends StreamHandler> handlers) {
+    this.bind = bind;
     this.handlers = Objects.requireNonNull(handlers);
   }
 
   /**
    * Listens on this address instead of loopback: a name, an address, {@code 0.0.0.0} or {@code ::}.
+   *
+   * @throws IllegalArgumentException for a Unix socket
    */
   public StreamServerBuilder host(String host) {
     bind = bind.withHost(host);
+    return this;
+  }
+
+  /**
+   * Who may connect to a Unix socket: the permissions of its file, of which connect(2) asks for
+   * writing. By default {@code rw-------}, its owner alone; the umask has no say.
+   *
+   * <pre>{@code
+   * builder.permissions(PosixFilePermissions.fromString("rw-rw----"))
+   * }</pre>
+   *
+   * @throws IllegalArgumentException when there is no file: for TCP, and for an abstract name
+   */
+  public StreamServerBuilder permissions(Set<PosixFilePermission> wanted) {
+    if (!(bind instanceof UnixBind unix)) {
+      throw new IllegalArgumentException("a TCP server has no file, and so no permissions");
+    }
+    bind = unix.withPermissions(wanted);
     return this;
   }
 
@@ -99,7 +125,10 @@ public final class StreamServerBuilder {
     return this;
   }
 
-  /** SO_REUSEPORT: each loop gets a listening socket of its own, and the kernel shares out. */
+  /**
+   * SO_REUSEPORT: each loop gets a listening socket of its own, and the kernel shares out. Not for
+   * Unix sockets.
+   */
   public StreamServerBuilder reusePort(boolean on) {
     reusePort = on;
     return this;
@@ -167,12 +196,20 @@ public final class StreamServerBuilder {
    *
    * @throws ModelUnavailableException when the model cannot run here, or not with these handlers
    * @throws IOException when the address cannot be bound; the message names it
-   * @throws IllegalArgumentException when a layer meets an outbox policy that drops messages
+   * @throws IllegalArgumentException when a layer meets an outbox policy that drops messages, or a
+   *     Unix socket {@link #reusePort}
    */
   public Server start() throws IOException {
     Probes heard = Probes.with(probes);
     Supplier<? extends StreamHandler> layered = layered(heard);
     EngineProvider provider = Engines.require(model);
+    if (bind instanceof UnixBind unix) {
+      unix.requireServed(model);
+      if (reusePort) {
+        throw new IllegalArgumentException(
+            unix + " cannot be shared by SO_REUSEPORT, which is for ports; leave it out");
+      }
+    }
     if (!model.sharesMemory()) {
       NamedHandlers.requireNamed(model, handlers);
     }

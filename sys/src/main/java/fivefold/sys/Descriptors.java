@@ -173,6 +173,15 @@ public final class Descriptors {
     return Control.DUP3.repeat(fd, onto, flags);
   }
 
+  /**
+   * fchmod(2). On Linux the mode of a Unix socket limits that of the file which bind(2) makes.
+   *
+   * @param mode the lowest nine bits: {@code 0600}
+   */
+  public static int setMode(int fd, int mode) {
+    return Control.FCHMOD.once(fd, mode);
+  }
+
   /** ioctl(2) FIONREAD: how many bytes can be read without waiting. */
   public static int readableBytes(int fd) {
     CallState state = CallState.take();
@@ -187,6 +196,7 @@ public final class Descriptors {
   /** The calls that no hot path makes, linked when the first of them is. */
   private static final class Control {
     static final SystemCall FCNTL = SystemCall.of("fcntl");
+    static final SystemCall FCHMOD = SystemCall.of("fchmod");
     static final SystemCall IOCTL = SystemCall.of("ioctl");
     static final SystemCall PIPE2 = SystemCall.of("pipe2");
     static final SystemCall DUP3 = SystemCall.of("dup3");

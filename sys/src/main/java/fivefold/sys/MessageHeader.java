@@ -36,6 +36,26 @@ public final class MessageHeader {
     Memory.putLong(msghdr + FLAGS_OFFSET, 0);
   }
 
+  /**
+   * Gives the header control data, or room for it.
+   *
+   * @param control address of {@code bytes} bytes, as {@link ControlMessages} lays them out
+   */
+  public static void putControl(long msghdr, long control, long bytes) {
+    Memory.putLong(msghdr + CONTROL_OFFSET, control);
+    Memory.putLong(msghdr + CONTROL_BYTES_OFFSET, bytes);
+  }
+
+  /** Where the control data is. */
+  public static long control(long msghdr) {
+    return Memory.getLong(msghdr + CONTROL_OFFSET);
+  }
+
+  /** The length of the control data that was received. */
+  public static long controlBytes(long msghdr) {
+    return Memory.getLong(msghdr + CONTROL_BYTES_OFFSET);
+  }
+
   /** The length of the address that was received. */
   public static int sockaddrBytes(long msghdr) {
     return Memory.getInt(msghdr + NAME_BYTES_OFFSET);

@@ -50,7 +50,8 @@ public final class SocketAddresses {
   private SocketAddresses() {}
 
   /**
-   * Writes an address in its own family.
+   * Writes an address in its own family. A Unix path that begins with {@code @} is an abstract name
+   * (unix(7)), as ss(8) and {@link #decode} show it; a file of such a name is {@code ./@name}.
    *
    * @param address where: up to {@link #STORAGE_BYTES} bytes
    * @return bytes used
@@ -155,7 +156,8 @@ public final class SocketAddresses {
 
   private static int encodeUnix(UnixDomainSocketAddress unix, long address) {
     byte[] path = unix.getPath().toString().getBytes(PATHS);
-    if (path.length > UNIX_PATH_BYTES) {
+    boolean isAbstract = path.length > 0 && path[0] == '@';
+    if (path.length > (isAbstract ? UNIX_PATH_BYTES + 1 : UNIX_PATH_BYTES)) {
       throw new IllegalArgumentException(
           "path of a Unix socket too long: "
               + path.length
@@ -169,6 +171,11 @@ public final class SocketAddresses {
       return UNIX_PATH_OFFSET;
     }
     Memory.copy(path, 0, address + UNIX_PATH_OFFSET, path.length);
+    if (isAbstract) {
+      // Its length ends it, and a NUL would be part of the name (unix(7)).
+      Memory.putByte(address + UNIX_PATH_OFFSET, (byte) 0);
+      return UNIX_PATH_OFFSET + path.length;
+    }
     Memory.putByte(address + UNIX_PATH_OFFSET + path.length, (byte) 0);
     return UNIX_PATH_OFFSET + path.length + 1;
   }

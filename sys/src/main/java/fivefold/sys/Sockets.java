@@ -34,11 +34,14 @@ public final class Sockets {
 
   public static final int MSG_OOB = 0x1;
   public static final int MSG_PEEK = 0x2;
+  public static final int MSG_CTRUNC = 0x8;
   public static final int MSG_TRUNC = 0x20;
   public static final int MSG_DONTWAIT = 0x40;
   public static final int MSG_WAITALL = 0x100;
   public static final int MSG_NOSIGNAL = 0x4000;
   public static final int MSG_MORE = 0x8000;
+  public static final int MSG_WAITFORONE = 0x10000;
+  public static final int MSG_CMSG_CLOEXEC = 0x40000000;
 
   public static final int SHUT_RD = 0;
   public static final int SHUT_WR = 1;
@@ -54,10 +57,13 @@ public final class Sockets {
   public static final int SO_KEEPALIVE = 9;
   public static final int SO_LINGER = 13;
   public static final int SO_REUSEPORT = 15;
+  public static final int SO_PEERCRED = 17;
   public static final int SO_RCVTIMEO = 20;
   public static final int SO_SNDTIMEO = 21;
   public static final int SO_ACCEPTCONN = 30;
+  public static final int SO_TIMESTAMPNS = 35;
   public static final int SO_DOMAIN = 39;
+  public static final int SO_RXQ_OVFL = 40;
   public static final int SO_BUSY_POLL = 46;
   public static final int SO_INCOMING_CPU = 49;
 
@@ -201,6 +207,35 @@ public final class Sockets {
   }
 
   /**
+   * sendmsg(2), repeated when interrupted.
+   *
+   * @param msghdr a {@link MessageHeader}
+   */
+  public static long sendmsg(int fd, long msghdr, int flags) {
+    return Messages.SENDMSG.repeat(fd, msghdr, flags);
+  }
+
+  /** recvmsg(2), repeated when interrupted; what came with the bytes is in the header then. */
+  public static long recvmsg(int fd, long msghdr, int flags) {
+    return Messages.RECVMSG.repeat(fd, msghdr, flags);
+  }
+
+  /**
+   * sendmmsg(2), repeated when interrupted: several datagrams by one call.
+   *
+   * @param headers an array as {@link MessageHeaders} lays it out
+   * @return how many were sent, which may be fewer; an error only when it met the first
+   */
+  public static int sendmmsg(int fd, long headers, int count, int flags) {
+    return Messages.SENDMMSG.repeat(fd, headers, count, flags);
+  }
+
+  /** recvmmsg(2) without a timeout, repeated when interrupted: as {@link #sendmmsg}. */
+  public static int recvmmsg(int fd, long headers, int count, int flags) {
+    return Messages.RECVMMSG.repeat(fd, headers, count, flags);
+  }
+
+  /**
    * shutdown(2).
    *
    * @param how {@link #SHUT_RD}, {@link #SHUT_WR} or {@link #SHUT_RDWR}
@@ -282,6 +317,21 @@ public final class Sockets {
   }
 
   /**
+   * SO_PEERCRED, unix(7): who connected, or who listens, at the time of connect(2) or listen(2).
+   *
+   * @param ucred where a {@link PeerCredential} is stored
+   */
+  public static int getPeerCredential(int fd, long ucred) {
+    CallState state = CallState.take();
+    try {
+      Memory.putInt(state.struct(), PeerCredential.BYTES);
+      return GETSOCKOPT.once(fd, SOL_SOCKET, SO_PEERCRED, ucred, state.struct());
+    } finally {
+      state.release();
+    }
+  }
+
+  /**
    * getsockname(2).
    *
    * @param addressOfLength an int: the room at sockaddr, then the length of the address
@@ -293,6 +343,14 @@ public final class Sockets {
   /** getpeername(2), as {@link #getsockname}. */
   public static int getpeername(int fd, long sockaddr, long addressOfLength) {
     return GETPEERNAME.once(fd, sockaddr, addressOfLength);
+  }
+
+  /** Only who passes descriptors, or many datagrams by one call, links these. */
+  private static final class Messages {
+    static final SystemCall SENDMSG = SystemCall.of("sendmsg");
+    static final SystemCall RECVMSG = SystemCall.of("recvmsg");
+    static final SystemCall SENDMMSG = SystemCall.of("sendmmsg");
+    static final SystemCall RECVMMSG = SystemCall.of("recvmmsg");
   }
 
   /** A stream server links neither. */

@@ -21,6 +21,7 @@ class ConstantsTest {
   private static final List<Class<?>> CLASSES =
       List.of(
           Children.class,
+          ControlMessages.class,
           Descriptors.class,
           Epoll.class,
           Errno.class,
@@ -28,6 +29,8 @@ class ConstantsTest {
           Limits.class,
           MemoryMap.class,
           MessageHeader.class,
+          MessageHeaders.class,
+          PeerCredential.class,
           Poll.class,
           Processes.class,
           Select.class,
@@ -70,6 +73,10 @@ class ConstantsTest {
   /** What a constant is in C, where that is not its own name. */
   private static final Map<String, String> EXPRESSIONS =
       Map.ofEntries(
+          Map.entry("ControlMessages.HEADER_BYTES", "sizeof(struct cmsghdr)"),
+          Map.entry("ControlMessages.LENGTH_OFFSET", "offsetof(struct cmsghdr, cmsg_len)"),
+          Map.entry("ControlMessages.LEVEL_OFFSET", "offsetof(struct cmsghdr, cmsg_level)"),
+          Map.entry("ControlMessages.TYPE_OFFSET", "offsetof(struct cmsghdr, cmsg_type)"),
           Map.entry("Descriptors.IOV_BYTES", "sizeof(struct iovec)"),
           Map.entry("Descriptors.IOV_BASE_OFFSET", "offsetof(struct iovec, iov_base)"),
           Map.entry("Descriptors.IOV_LENGTH_OFFSET", "offsetof(struct iovec, iov_len)"),
@@ -93,6 +100,12 @@ class ConstantsTest {
           Map.entry(
               "MessageHeader.CONTROL_BYTES_OFFSET", "offsetof(struct msghdr, msg_controllen)"),
           Map.entry("MessageHeader.FLAGS_OFFSET", "offsetof(struct msghdr, msg_flags)"),
+          Map.entry("MessageHeaders.BYTES", "sizeof(struct mmsghdr)"),
+          Map.entry("MessageHeaders.LENGTH_OFFSET", "offsetof(struct mmsghdr, msg_len)"),
+          Map.entry("PeerCredential.BYTES", "sizeof(struct ucred)"),
+          Map.entry("PeerCredential.PID_OFFSET", "offsetof(struct ucred, pid)"),
+          Map.entry("PeerCredential.UID_OFFSET", "offsetof(struct ucred, uid)"),
+          Map.entry("PeerCredential.GID_OFFSET", "offsetof(struct ucred, gid)"),
           Map.entry("Poll.ENTRY_BYTES", "sizeof(struct pollfd)"),
           Map.entry("Poll.EVENTS_OFFSET", "offsetof(struct pollfd, events)"),
           Map.entry("Poll.RETURNED_OFFSET", "offsetof(struct pollfd, revents)"),

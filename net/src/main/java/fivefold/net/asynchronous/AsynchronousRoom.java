@@ -8,6 +8,7 @@ import fivefold.net.EngineProvider;
 import fivefold.net.IoModel;
 import fivefold.net.StreamHandler;
 import fivefold.net.StreamOptions;
+import fivefold.net.UnixSockets;
 import fivefold.net.loop.NativeAvailability;
 import fivefold.sys.Uring;
 import fivefold.sys.UringProbe;
@@ -46,6 +47,11 @@ public final class AsynchronousRoom implements EngineProvider {
   @Override
   public boolean servesDatagrams(IoModel model) {
     return model != IoModel.AIO;
+  }
+
+  @Override
+  public UnixSockets unixSockets(IoModel model) {
+    return UnixSockets.FILES_AND_NAMES;
   }
 
   @Override

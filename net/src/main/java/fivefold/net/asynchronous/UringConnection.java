@@ -1,6 +1,7 @@
 package fivefold.net.asynchronous;
 
 import fivefold.net.CloseReason;
+import fivefold.net.PeerCredentials;
 import fivefold.net.loop.StreamConnection;
 import fivefold.net.loop.StreamServing;
 import fivefold.sys.Descriptors;
@@ -431,5 +432,10 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   @Override
   protected SocketAddress askLocalAddress() {
     return loop.transport().localAddress(descriptor);
+  }
+
+  @Override
+  protected @Nullable PeerCredentials askPeerCredentials() {
+    return loop.transport().peerCredentials(descriptor);
   }
 }

@@ -13,9 +13,12 @@ import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Stats;
 import fivefold.net.loop.StreamConnection;
 import fivefold.net.loop.StreamServing;
+import fivefold.sys.Descriptors;
+import fivefold.sys.NativeException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,14 +40,18 @@ final class UringEngine implements Engine {
     List<Integer> sockets = new ArrayList<>();
     try {
       // A ring accepts for itself, so several share the port.
-      boolean share = options.reusePort() || options.loops() > 1;
+      boolean unix = options.address() instanceof UnixDomainSocketAddress;
+      boolean share = !unix && (options.reusePort() || options.loops() > 1);
       SocketAddress address = options.address();
       if (share && !options.reusePort()) {
         // Shared among our loops, not with another server: that one is found by not sharing.
         transport.close(transport.listen(address, socketOptions(options, false)));
       }
       for (int i = 0; i < options.loops(); i++) {
-        int socket = transport.listen(address, socketOptions(options, share));
+        int socket =
+            unix && i > 0
+                ? duplicate(sockets.getFirst())
+                : transport.listen(address, socketOptions(options, share));
         sockets.add(socket);
         address = transport.localAddress(socket);
         members.add("fivefold-io_uring-" + i, new UringLoop(ReceiveBuffers::forStreams));
@@ -60,6 +67,15 @@ final class UringEngine implements Engine {
       terminate();
       throw e;
     }
+  }
+
+  /** Of a Unix socket, whose one backlog the rings share. */
+  private static int duplicate(int socket) throws IOException {
+    int duplicate = Descriptors.duplicate(socket);
+    if (duplicate < 0) {
+      throw NativeException.of("fcntl", duplicate);
+    }
+    return duplicate;
   }
 
   private static SocketOptions socketOptions(StreamOptions options, boolean reusePort) {

@@ -7,6 +7,7 @@ import fivefold.sys.Errno;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -80,7 +81,9 @@ final class Acceptor implements Runnable {
     try {
       SocketAddress peer = connection.getRemoteAddress();
       StreamOptions options = serving.options();
-      connection.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
+      if (!(peer instanceof UnixDomainSocketAddress)) {
+        connection.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
+      }
       if (options.sendBufferBytes() > 0) {
         connection.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
       }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -101,7 +102,10 @@ final class BlockingConnection implements Connection, Runnable {
     this.serving = serving;
     this.channel = channel;
     this.remote = remote;
-    this.local = localAddress(channel);
+    this.local =
+        remote instanceof UnixDomainSocketAddress
+            ? serving.options().address()
+            : localAddress(channel);
     this.elsewhere = new SerialExecutor(others);
     this.id = serving.nextId();
     this.handler = serving.newHandler();
@@ -268,7 +272,7 @@ final class BlockingConnection implements Connection, Runnable {
     try {
       // The channel stays blocking: writing the answers to a slow peer without waiting would be
       // asking again and again.
-      while (!paused && closing == null && hasUnread() && channel.read(buffer.clear()) > 0) {
+      while (!paused && closing == null && readAtOnce(buffer.clear()) > 0) {
         counters.received(buffer.position());
         buffer.flip();
         turn(() -> handler.onReceive(this, buffer));
@@ -287,9 +291,29 @@ final class BlockingConnection implements Connection, Runnable {
     beginClosing(reason);
   }
 
-  /** Whether a read would return at once with bytes. */
+  /** Reads what is there without waiting. */
+  private int readAtOnce(ByteBuffer buffer) throws IOException {
+    if (!(remote instanceof UnixDomainSocketAddress)) {
+      return hasUnread() ? channel.read(buffer) : 0;
+    }
+    // A Unix channel of java.nio has no socket() to ask, so the read itself must not wait.
+    channel.configureBlocking(false);
+    try {
+      return channel.read(buffer);
+    } finally {
+      channel.configureBlocking(true);
+    }
+  }
+
+  /**
+   * Whether a read would return at once with bytes. Not known of a Unix socket: there a worker is
+   * shown the end at any rate, and its read in progress still brings what has come (unix(7) keeps
+   * it).
+   */
   private boolean hasUnread() throws IOException {
-    return !channel.socket().isInputShutdown() && channel.socket().getInputStream().available() > 0;
+    return !(remote instanceof UnixDomainSocketAddress)
+        && !channel.socket().isInputShutdown()
+        && channel.socket().getInputStream().available() > 0;
   }
 
   /**

@@ -10,9 +10,11 @@ import fivefold.net.loop.ChannelFamilies;
 import fivefold.net.loop.Counters;
 import fivefold.net.loop.Stats;
 import fivefold.net.loop.StreamServing;
+import fivefold.net.loop.UnixChannels;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -64,14 +66,16 @@ final class BlockingEngine implements Engine {
     ServerSocketChannel channel =
         ServerSocketChannel.open(ChannelFamilies.of(serving.options().address()));
     try {
-      channel.setOption(StandardSocketOptions.SO_REUSEADDR, serving.options().reuseAddress());
+      if (!(serving.options().address() instanceof UnixDomainSocketAddress)) {
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, serving.options().reuseAddress());
+      }
       if (serving.options().reusePort()) {
         channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
       }
       if (serving.options().receiveBufferBytes() > 0) {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, serving.options().receiveBufferBytes());
       }
-      channel.bind(serving.options().address(), serving.options().backlog());
+      UnixChannels.bind(channel, serving.options().address(), serving.options().backlog());
       SocketAddress bound = channel.getLocalAddress();
       watchDeadlines();
       acceptor = new Acceptor(channel, serving, this::serve);

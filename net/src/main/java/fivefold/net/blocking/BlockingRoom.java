@@ -9,6 +9,7 @@ import fivefold.net.IoModel;
 import fivefold.net.ServerListener;
 import fivefold.net.StreamHandler;
 import fivefold.net.StreamOptions;
+import fivefold.net.UnixSockets;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,6 +25,11 @@ public final class BlockingRoom implements EngineProvider {
   @Override
   public Availability availability(IoModel model) {
     return new Availability.Available();
+  }
+
+  @Override
+  public UnixSockets unixSockets(IoModel model) {
+    return UnixSockets.FILES;
   }
 
   @Override

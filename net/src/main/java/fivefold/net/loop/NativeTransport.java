@@ -1,18 +1,24 @@
 package fivefold.net.loop;
 
+import fivefold.net.PeerCredentials;
 import fivefold.sys.Descriptors;
 import fivefold.sys.Errno;
 import fivefold.sys.Memory;
 import fivefold.sys.NativeException;
+import fivefold.sys.PeerCredential;
 import fivefold.sys.SocketAddresses;
 import fivefold.sys.Sockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The system's own sockets; a handle is a file descriptor. */
 public final class NativeTransport implements Transport {
+
+  private static final int OWNER_ONLY = 0600;
 
   /** A sockaddr and its length, in memory of its own for as long as this object is reachable. */
   private static final class NativePeer implements PeerAddress {
@@ -47,6 +53,10 @@ public final class NativeTransport implements Transport {
     try {
       set(descriptor, Sockets.SO_REUSEADDR, options.reuseAddress());
       set(descriptor, Sockets.SO_REUSEPORT, options.reusePort());
+      if (address instanceof UnixDomainSocketAddress) {
+        // The file is made for its owner alone, before anyone can connect and whatever the umask.
+        check("fchmod", Descriptors.setMode(descriptor, OWNER_ONLY));
+      }
       bind(descriptor, address);
       // Inherited by accepted sockets on Linux (tcp(7)), which saves a call for each.
       setNoDelay(descriptor, options);
@@ -150,6 +160,21 @@ public final class NativeTransport implements Transport {
     from.reset();
     return Sockets.accept4(
         listener, from.address, from.lengthAddress, Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC);
+  }
+
+  @Override
+  public @Nullable PeerCredentials peerCredentials(int handle) {
+    long ucred = Memory.allocate(PeerCredential.BYTES);
+    try {
+      return Sockets.getPeerCredential(handle, ucred) < 0
+          ? null
+          : new PeerCredentials(
+              PeerCredential.pid(ucred),
+              Integer.toUnsignedLong(PeerCredential.uid(ucred)),
+              Integer.toUnsignedLong(PeerCredential.gid(ucred)));
+    } finally {
+      Memory.free(ucred);
+    }
   }
 
   @Override

@@ -1,11 +1,13 @@
 package fivefold.net.loop;
 
 import fivefold.net.CloseReason;
+import fivefold.net.PeerCredentials;
 import fivefold.sys.Errno;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A connection on a readiness model: it is told that it can read or write, and does so. */
 final class ReadinessConnection extends StreamConnection implements EventHandler {
@@ -273,5 +275,10 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
   @Override
   protected SocketAddress askLocalAddress() {
     return transport.localAddress(handle);
+  }
+
+  @Override
+  protected @Nullable PeerCredentials askPeerCredentials() {
+    return transport.peerCredentials(handle);
   }
 }

@@ -4,9 +4,11 @@ import fivefold.net.CloseReason;
 import fivefold.net.Connection;
 import fivefold.net.Message;
 import fivefold.net.OutboxLimits;
+import fivefold.net.PeerCredentials;
 import fivefold.net.StreamHandler;
 import fivefold.sys.Errno;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ public abstract class StreamConnection implements Connection {
   private boolean awaitingWritable;
   private @Nullable SocketAddress local;
   private boolean socketGone;
+  private @Nullable PeerCredentials credentials;
   private @Nullable Timer ageTimer;
   private @Nullable Timer idleTimer;
   private boolean closed;
@@ -271,6 +274,9 @@ public abstract class StreamConnection implements Connection {
   /** The socket's own address; asked for once at most, and only while the socket is there. */
   protected abstract SocketAddress askLocalAddress();
 
+  /** Who has connected to a Unix socket; asked as {@link #askLocalAddress} is. */
+  protected abstract @Nullable PeerCredentials askPeerCredentials();
+
   /** The socket is about to be closed: its number may be another's from now on. */
   protected final synchronized void socketGoes() {
     socketGone = true;
@@ -280,10 +286,27 @@ public abstract class StreamConnection implements Connection {
   public final synchronized SocketAddress localAddress() {
     SocketAddress known = local;
     if (known == null) {
-      known = socketGone ? serving.options().address() : askLocalAddress();
+      // A Unix socket has one address, the one it was given.
+      known = socketGone || isUnix() ? serving.options().address() : askLocalAddress();
       local = known;
     }
     return known;
+  }
+
+  private boolean isUnix() {
+    return serving.options().address() instanceof UnixDomainSocketAddress;
+  }
+
+  @Override
+  public final <T> @Nullable T below(Class<T> kind) {
+    return kind.equals(PeerCredentials.class) ? kind.cast(peerCredentials()) : null;
+  }
+
+  private synchronized @Nullable PeerCredentials peerCredentials() {
+    if (credentials == null && isUnix() && !socketGone) {
+      credentials = askPeerCredentials();
+    }
+    return credentials;
   }
 
   protected final CloseReason reason() {

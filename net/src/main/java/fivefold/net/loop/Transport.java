@@ -1,8 +1,10 @@
 package fivefold.net.loop;
 
+import fivefold.net.PeerCredentials;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Non-blocking sockets by handle: the system's own descriptors, or channels of java.nio, or those
@@ -61,6 +63,11 @@ public interface Transport {
   void reset(int handle);
 
   SocketAddress localAddress(int handle);
+
+  /** Who has connected to a Unix socket; null when the mechanism does not tell. */
+  default @Nullable PeerCredentials peerCredentials(int handle) {
+    return null;
+  }
 
   /** A peer's address, kept in the form the mechanism likes best, until it is asked for. */
   interface PeerAddress {

@@ -8,6 +8,7 @@ import fivefold.net.EngineProvider;
 import fivefold.net.IoModel;
 import fivefold.net.StreamHandler;
 import fivefold.net.StreamOptions;
+import fivefold.net.UnixSockets;
 import fivefold.net.loop.ReactorModels;
 import fivefold.net.loop.StrandSource;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class MultiplexingRoom implements EngineProvider {
   @Override
   public Availability availability(IoModel model) {
     return models.availability(model);
+  }
+
+  @Override
+  public UnixSockets unixSockets(IoModel model) {
+    return model == IoModel.NIO ? UnixSockets.FILES : UnixSockets.FILES_AND_NAMES;
   }
 
   @Override

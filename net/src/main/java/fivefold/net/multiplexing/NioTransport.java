@@ -4,12 +4,14 @@ import fivefold.net.loop.ChannelErrors;
 import fivefold.net.loop.ChannelFamilies;
 import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Transport;
+import fivefold.net.loop.UnixChannels;
 import fivefold.sys.Errno;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
@@ -52,14 +54,16 @@ final class NioTransport implements Transport {
   public int listen(SocketAddress address, SocketOptions options) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open(ChannelFamilies.of(address));
     try {
-      set(channel, StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
+      if (!(address instanceof UnixDomainSocketAddress)) {
+        set(channel, StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
+      }
       if (options.reusePort()) {
         set(channel, StandardSocketOptions.SO_REUSEPORT, true);
       }
       if (options.receiveBufferBytes() > 0) {
         set(channel, StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
       }
-      channel.bind(address, options.backlog());
+      UnixChannels.bind(channel, address, options.backlog());
       int handle = add(channel);
       listeners.put(handle, options);
       return handle;
@@ -106,7 +110,9 @@ final class NioTransport implements Transport {
   }
 
   private static void prepare(SocketChannel channel, SocketOptions options) throws IOException {
-    set(channel, StandardSocketOptions.TCP_NODELAY, options.noDelay());
+    if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+      set(channel, StandardSocketOptions.TCP_NODELAY, options.noDelay());
+    }
     buffers(channel, options);
   }
 

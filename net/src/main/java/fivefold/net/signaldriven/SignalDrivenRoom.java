@@ -8,6 +8,7 @@ import fivefold.net.EngineProvider;
 import fivefold.net.IoModel;
 import fivefold.net.StreamHandler;
 import fivefold.net.StreamOptions;
+import fivefold.net.UnixSockets;
 import fivefold.net.loop.NativeAvailability;
 import fivefold.net.loop.NativeTransport;
 import fivefold.net.loop.Poller;
@@ -58,6 +59,11 @@ public final class SignalDrivenRoom implements EngineProvider {
   @Override
   public Availability availability(IoModel model) {
     return models.availability(model);
+  }
+
+  @Override
+  public UnixSockets unixSockets(IoModel model) {
+    return UnixSockets.FILES_AND_NAMES;
   }
 
   @Override
