@@ -9,6 +9,7 @@ import fivefold.net.OutboxLimits;
 import fivefold.net.Server;
 import fivefold.net.ServerListener;
 import fivefold.net.client.ConnectionPool;
+import fivefold.net.UnixSockets;
 import fivefold.net.framing.Framing;
 import fivefold.net.style.Conversation;
 import fivefold.net.tls.TlsIdentity;
@@ -20,6 +21,8 @@ import fivefold.testkit.TlsPeer;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +45,21 @@ class SamplesTest {
     try (Server server = FirstEcho.start(0, model);
         Peer peer = Peer.connect(server)) {
       assertThat(peer.echoes("hello")).isTrue();
+    }
+  }
+
+  @EveryModel
+  void local(IoModel model, @TempDir Path directory) throws Exception {
+    Assumptions.assumeTrue(model.unixSockets() != UnixSockets.NONE, model + " has none");
+    try (Server server = Local.start(directory.resolve("s"), model);
+        SocketChannel peer = SocketChannel.open(server.address())) {
+      ByteBuffer text = ByteBuffer.allocate(64);
+      while (text.position() == 0 || text.get(text.position() - 1) != '\n') {
+        assertThat(peer.read(text)).isPositive();
+      }
+      assertThat(StandardCharsets.US_ASCII.decode(text.flip()).toString())
+          .matches(
+              model.unixSockets() == UnixSockets.FILES ? "user not told\n" : "user [0-9]+\n");
     }
   }
 

@@ -4,10 +4,14 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** An address as one can type it again: {@code 127.0.0.1:8001}, {@code [::1]:8001}. */
+/**
+ * An address as one can type it again: {@code 127.0.0.1:8001}, {@code [::1]:8001}, {@code
+ * unix:/run/app.sock}.
+ */
 public final class AddressText {
   /** Two or more groups of zeros; RFC 5952 shortens the longest run, the first of equals. */
   private static final Pattern ZEROS = Pattern.compile("(?:^|(?<=:))0(?::0)+(?=:|$)");
@@ -15,6 +19,10 @@ public final class AddressText {
   private AddressText() {}
 
   public static String of(SocketAddress address) {
+    if (address instanceof UnixDomainSocketAddress unix) {
+      // A client has no name, as a rule.
+      return "unix:" + (unix.toString().isEmpty() ? "-" : unix);
+    }
     if (!(address instanceof InetSocketAddress inet)) {
       return address.toString();
     }

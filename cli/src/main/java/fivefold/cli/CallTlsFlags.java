@@ -56,7 +56,7 @@ final class CallTlsFlags {
   }
 
   /** The socket itself, or TLS over it when that is asked for. */
-  Socket over(Socket connected, HostPort server, Duration timeout) throws IOException {
+  Socket over(Socket connected, ServerAddress server, Duration timeout) throws IOException {
     if (!tls) {
       return connected;
     }
@@ -65,7 +65,7 @@ final class CallTlsFlags {
     TlsClient client = client();
     connected.setSoTimeout((int) timeout.toMillis());
     try {
-      SSLSocket socket = client.over(connected, server.host(), server.port());
+      SSLSocket socket = over(client, connected, server);
       socket.setSoTimeout(0);
       return socket;
     } catch (SSLException e) {
@@ -73,6 +73,15 @@ final class CallTlsFlags {
           "no TLS with " + server + ": " + e.getMessage() + hint(String.valueOf(e.getMessage())),
           e);
     }
+  }
+
+  /** A Unix socket has no host to ask a certificate for; its servers call themselves localhost. */
+  private static SSLSocket over(TlsClient client, Socket connected, ServerAddress server)
+      throws IOException {
+    return switch (server) {
+      case HostPort host -> client.over(connected, host.host(), host.port());
+      case UnixPath _ -> client.over(connected, "localhost", 0);
+    };
   }
 
   private static String hint(String message) {

@@ -34,12 +34,13 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  fivefold connect localhost:8001",
       "  fivefold connect [::1]:8001",
+      "  fivefold connect unix:/run/echo.sock",
       "  printf 'hello' | fivefold connect localhost:8001",
       "  fivefold connect localhost:8443 --tls --ca cert.pem",
       "  echo now | fivefold connect --udp localhost:3333"
     })
 final class ConnectCommand implements Runnable {
-  @Parameters(paramLabel = "HOST:PORT", description = "The server.")
+  @Parameters(paramLabel = "HOST:PORT", description = "The server; unix:PATH for a Unix socket.")
   String server = "";
 
   @Option(names = "--udp", description = "Send datagrams.")
@@ -62,13 +63,13 @@ final class ConnectCommand implements Runnable {
 
   @Override
   public void run() {
-    HostPort address = HostPort.parse(server);
+    ServerAddress address = ServerAddress.parse(server);
     LineEnd end = LineEnd.parse(lineEnd);
     Calls.requireTimeout(timeout);
     tls.check(udp);
     try {
       if (udp) {
-        datagrams(address);
+        datagrams(udpServer(address));
       } else {
         stream(address, end);
       }
@@ -79,7 +80,7 @@ final class ConnectCommand implements Runnable {
     }
   }
 
-  private void stream(HostPort address, LineEnd end) throws IOException {
+  private void stream(ServerAddress address, LineEnd end) throws IOException {
     try (Socket connected = Calls.connect(address, timeout);
         Socket socket = tls.over(connected, address, timeout)) {
       if (Terminals.arePresent()) {
@@ -88,6 +89,13 @@ final class ConnectCommand implements Runnable {
         StreamPipe.run(socket, System.in, standardOutput());
       }
     }
+  }
+
+  private HostPort udpServer(ServerAddress address) {
+    if (address instanceof HostPort host) {
+      return host;
+    }
+    throw new UsageException(address + " and --udp are both given; expected one of them");
   }
 
   private void datagrams(HostPort address) throws IOException {

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param host a name or an address, without brackets
  */
-public record HostPort(String host, int port) {
+public record HostPort(String host, int port) implements ServerAddress {
   private static final int PORT_LIMIT = 65_535;
 
   /** Reads {@code HOST:PORT} or {@code [IPv6]:PORT}. */

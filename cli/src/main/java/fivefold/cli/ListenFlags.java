@@ -16,6 +16,19 @@ final class ListenFlags {
       description = "Port to listen on; 0 for any that is free.")
   @Nullable Integer port;
 
+  @Option(
+      names = "--unix",
+      paramLabel = "PATH",
+      description = "Listen on a Unix socket instead of a port; @NAME for an abstract one.")
+  @Nullable String unix;
+
+  @Option(
+      names = "--unix-mode",
+      paramLabel = "MODE",
+      converter = FileMode.class,
+      description = "Who may connect to it, as chmod takes it (0600, its owner alone).")
+  FileMode.@Nullable Permissions unixMode;
+
   @Option(names = "--tcp", description = "Serve connections.")
   boolean tcp;
 
@@ -65,7 +78,15 @@ final class ListenFlags {
     if (tcp && udp) {
       throw new UsageException("--tcp and --udp are both given; expected one of them");
     }
-    if (tcp) {
+    if (unix != null && (udp || tcp || host != null || port != null)) {
+      throw new UsageException(
+          "--unix names a Unix socket, and --host, --port, --tcp and --udp are for the Internet;"
+              + " leave out one or the other");
+    }
+    if (unixMode != null && unix == null) {
+      throw new UsageException("--unix-mode is for a Unix socket; add --unix PATH");
+    }
+    if (tcp || unix != null) {
       return Transport.TCP;
     }
     return udp ? Transport.UDP : fallback;

@@ -37,6 +37,7 @@ final class ModelsJson {
     json.writeStringProperty("family", model.family().word());
     json.writeStringProperty("summary", model.summary());
     json.writeBooleanProperty("datagrams", model.servesDatagrams());
+    json.writeStringProperty("unixSockets", model.unixSockets().word());
     Unavailable why = model.availability() instanceof Unavailable unavailable ? unavailable : null;
     json.writeBooleanProperty("available", why == null);
     if (why != null) {

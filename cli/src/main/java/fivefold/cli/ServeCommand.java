@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       "  fivefold serve time --protocol time --port 37",
       "  fivefold serve echo --model epoll-et --loops 2",
       "  fivefold serve echo --require io_uring,epoll",
+      "  fivefold serve echo --unix /run/echo.sock --unix-mode 0660",
       "  fivefold serve echo --tls-cert fullchain.pem --tls-key privkey.pem",
       "  fivefold serve echo --port 0 --reply suffix=_SB --no-console",
       "",

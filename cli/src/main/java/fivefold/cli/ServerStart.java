@@ -3,6 +3,7 @@ package fivefold.cli;
 import fivefold.net.DatagramServerBuilder;
 import fivefold.net.IoModel;
 import fivefold.net.ModelChoice;
+import fivefold.net.NamedHandlers;
 import fivefold.net.Server;
 import fivefold.net.StreamServerBuilder;
 import fivefold.services.Service;
@@ -45,8 +46,7 @@ final class ServerStart {
   String line(Server server) {
     return service.name()
         + ": listening on "
-        + transport.word()
-        + " "
+        + (listen.unix == null ? transport.word() + " " : "")
         + AddressText.of(server.address())
         + ", model "
         + server.model()
@@ -57,11 +57,7 @@ final class ServerStart {
 
   private StreamServerBuilder tcp() throws IOException {
     try {
-      StreamServerBuilder builder =
-          Server.tcp(port(), service.named(stream.style()))
-              .host(host())
-              .model(choice.model())
-              .loops(listen.loops);
+      StreamServerBuilder builder = bound().model(choice.model()).loops(listen.loops);
       if (listen.workers != null) {
         builder.workers(listen.workers);
       }
@@ -74,6 +70,18 @@ final class ServerStart {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
+  }
+
+  private StreamServerBuilder bound() {
+    NamedHandlers handlers = service.named(stream.style());
+    if (listen.unix == null) {
+      return Server.tcp(port(), handlers).host(host());
+    }
+    StreamServerBuilder builder = Server.unix(listen.unix, handlers);
+    if (listen.unixMode != null) {
+      builder.permissions(listen.unixMode.set());
+    }
+    return builder;
   }
 
   private DatagramServerBuilder udp() {

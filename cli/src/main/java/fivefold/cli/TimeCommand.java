@@ -36,7 +36,7 @@ final class TimeCommand implements Runnable {
    */
   private static final byte[] QUESTION = {'?'};
 
-  @Parameters(paramLabel = "HOST:PORT", description = "The server.")
+  @Parameters(paramLabel = "HOST:PORT", description = "The server; unix:PATH for a Unix socket.")
   String server = "";
 
   @Option(
@@ -57,7 +57,7 @@ final class TimeCommand implements Runnable {
 
   @Override
   public void run() {
-    HostPort address = HostPort.parse(server);
+    ServerAddress address = ServerAddress.parse(server);
     TimeProtocol wanted = parseProtocol();
     Calls.requireTimeout(timeout);
     byte[] reply = ask(address);
@@ -77,9 +77,9 @@ final class TimeCommand implements Runnable {
     }
   }
 
-  private byte[] ask(HostPort address) {
+  private byte[] ask(ServerAddress address) {
     try {
-      return tcp ? askByTcp(address) : askByUdp(address);
+      return !tcp && address instanceof HostPort host ? askByUdp(host) : askByStream(address);
     } catch (SocketTimeoutException e) {
       throw new FailureException(
           "no answer from "
@@ -87,7 +87,7 @@ final class TimeCommand implements Runnable {
               + " within "
               + TimeSpan.text(timeout)
               + "; is it a time server, on "
-              + (tcp ? "TCP" : "UDP")
+              + (tcp || address instanceof UnixPath ? "a stream" : "UDP")
               + "?",
           e);
     } catch (PortUnreachableException e) {
@@ -107,7 +107,7 @@ final class TimeCommand implements Runnable {
     }
   }
 
-  private byte[] askByTcp(HostPort address) throws IOException {
+  private byte[] askByStream(ServerAddress address) throws IOException {
     try (Socket socket = Calls.connect(address, timeout)) {
       socket.setSoTimeout((int) timeout.toMillis());
       byte[] reply = socket.getInputStream().readNBytes(REPLY_LIMIT_BYTES);

@@ -46,6 +46,14 @@ class ErrorLineTest {
           serve echo --slow-consumer drop | unknown --slow-consumer 'drop'; expected one of disconnect,
           serve echo --log-level dbug     | expected one of error, warn, info, debug; did you mean 'debug'?
           serve echo --tcp --udp          | --tcp and --udp are both given; expected one of them
+          serve echo --unix /x --port 1   | --unix names a Unix socket, and --host, --port, --tcp and --udp
+          serve echo --unix /x --udp      | --unix names a Unix socket, and --host, --port, --tcp and --udp
+          serve echo --unix-mode 0600     | --unix-mode is for a Unix socket; add --unix PATH
+          serve echo --unix /x --unix-mode rw | 'rw' is no mode of a file; expected three octal digits
+          serve echo --unix @x --unix-mode 600 | the abstract name @x has no file, and so no permissions
+          connect unix:                   | 'unix:' has no path; expected such as unix:/run/app.sock
+          connect unix:@x                 | 'unix:@x' is an abstract name, which the JDK cannot call
+          connect --udp unix:/x           | unix:/x and --udp are both given; expected one of them
           serve echo --protocol time      | the service echo has no option 'protocol'; expected reply
           serve echo --reply uper         | unknown reply 'uper'; expected one of upper, same,
           serve time --protocol ntp       | unknown protocol 'ntp'; expected one of text, time, daytime

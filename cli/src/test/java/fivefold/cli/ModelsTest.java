@@ -20,7 +20,8 @@ class ModelsTest {
     for (IoModel model : IoModel.all()) {
       assertThat(run.output())
           .containsPattern(
-              "(?m)^\\Q%s\\E +%s +(yes|no) +(yes|no) +\\S".formatted(model, model.family().word()));
+              "(?m)^\\Q%s\\E +%s +(yes|no) +(yes|no) +(yes|file|no) +\\S"
+                  .formatted(model, model.family().word()));
     }
     assertThat(run.output().lines()).allMatch(line -> line.length() <= 100);
   }
@@ -31,7 +32,8 @@ class ModelsTest {
     for (UnbuiltModels.Unbuilt unbuilt : UnbuiltModels.ALL) {
       assertThat(output)
           .containsPattern(
-              "(?m)^%s +%s +no +- .*\n +why: ".formatted(unbuilt.word(), unbuilt.family().word()));
+              "(?m)^%s +%s +no +- +- .*\n +why: "
+                  .formatted(unbuilt.word(), unbuilt.family().word()));
     }
     assertThat(output).contains("no JDK 25 exists for that platform");
   }

@@ -1,5 +1,7 @@
 package fivefold.net;
 
+import java.util.Locale;
+
 /** Which Unix sockets a model can listen on, unix(7). */
 public enum UnixSockets {
   NONE,
@@ -8,5 +10,10 @@ public enum UnixSockets {
   FILES,
 
   /** Those with a file, and on Linux those with an abstract name. */
-  FILES_AND_NAMES
+  FILES_AND_NAMES;
+
+  /** As programs read it: {@code files-and-names}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

@@ -2,6 +2,8 @@ package fivefold.cli.connect;
 
 import fivefold.cli.FailureException;
 import fivefold.cli.HostPort;
+import fivefold.cli.ServerAddress;
+import fivefold.cli.UnixPath;
 import fivefold.cli.UsageException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -9,6 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -26,8 +29,41 @@ public final class Calls {
     }
   }
 
+  /** Connects by TCP or to a Unix socket. */
+  public static Socket connect(ServerAddress server, Duration timeout) throws IOException {
+    return switch (server) {
+      case HostPort host -> connect(host, timeout);
+      case UnixPath unix -> connect(unix);
+    };
+  }
+
+  private static Socket connect(UnixPath server) {
+    try {
+      return new UnixSocket(UnixDomainSocketAddress.of(server.path()));
+    } catch (IOException e) {
+      throw new FailureException("cannot connect to " + server + ": " + explainUnix(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private static String explainUnix(IOException error) {
+    String message = String.valueOf(error.getMessage());
+    String lower = message.toLowerCase(Locale.ROOT);
+    if (lower.contains("refused")) {
+      return "nobody listens on it any more; start a server there";
+    }
+    if (lower.contains("no such file")) {
+      return "there is no such file; start a server there, or check the path";
+    }
+    if (lower.contains("permission denied")) {
+      return "not permitted; its owner alone may connect unless told otherwise by --unix-mode";
+    }
+    return message;
+  }
+
   /** Connects to the first address of the host that answers. */
-  public static Socket connect(HostPort server, Duration timeout) throws IOException {
+  private static Socket connect(HostPort server, Duration timeout) throws IOException {
     IOException last = new IOException("it has no address");
     for (InetSocketAddress address : server.resolve()) {
       Socket socket = new Socket();
