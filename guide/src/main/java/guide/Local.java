@@ -21,8 +21,7 @@ class Local implements StreamHandler {
 
   @Override
   public void onOpen(Connection peer) {
-    peer.sendLine(
-        PeerCredentials.of(peer).map(who -> "user " + who.uid()).orElse("user not told"));
+    peer.sendLine(PeerCredentials.of(peer).map(who -> "user " + who.uid()).orElse("user not told"));
   }
 
   @Override

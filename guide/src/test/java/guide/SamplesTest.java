@@ -8,8 +8,8 @@ import fivefold.net.IoModel;
 import fivefold.net.OutboxLimits;
 import fivefold.net.Server;
 import fivefold.net.ServerListener;
-import fivefold.net.client.ConnectionPool;
 import fivefold.net.UnixSockets;
+import fivefold.net.client.ConnectionPool;
 import fivefold.net.framing.Framing;
 import fivefold.net.style.Conversation;
 import fivefold.net.tls.TlsIdentity;
@@ -58,8 +58,7 @@ class SamplesTest {
         assertThat(peer.read(text)).isPositive();
       }
       assertThat(StandardCharsets.US_ASCII.decode(text.flip()).toString())
-          .matches(
-              model.unixSockets() == UnixSockets.FILES ? "user not told\n" : "user [0-9]+\n");
+          .matches(model.unixSockets() == UnixSockets.FILES ? "user not told\n" : "user [0-9]+\n");
     }
   }
 

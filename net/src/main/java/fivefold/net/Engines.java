@@ -43,7 +43,6 @@ final class Engines {
     return provider != null && provider.servesDatagrams(model);
   }
 
-
   /** The same, of one that serves UDP. */
   static EngineProvider requireDatagrams(IoModel model) throws ModelUnavailableException {
     EngineProvider provider = require(model);

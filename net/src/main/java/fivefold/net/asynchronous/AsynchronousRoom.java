@@ -51,7 +51,8 @@ public final class AsynchronousRoom implements EngineProvider {
 
   @Override
   public UnixSockets unixSockets(IoModel model) {
-    return UnixSockets.FILES_AND_NAMES;
+    // NIO.2's channels are of the Internet only (AsynchronousServerSocketChannel.open).
+    return model == IoModel.AIO ? UnixSockets.NONE : UnixSockets.FILES_AND_NAMES;
   }
 
   @Override

@@ -274,8 +274,10 @@ public abstract class StreamConnection implements Connection {
   /** The socket's own address; asked for once at most, and only while the socket is there. */
   protected abstract SocketAddress askLocalAddress();
 
-  /** Who has connected to a Unix socket; asked as {@link #askLocalAddress} is. */
-  protected abstract @Nullable PeerCredentials askPeerCredentials();
+  /** Who has connected to a Unix socket, if that can be asked; as {@link #askLocalAddress}. */
+  protected @Nullable PeerCredentials askPeerCredentials() {
+    return null;
+  }
 
   /** The socket is about to be closed: its number may be another's from now on. */
   protected final synchronized void socketGoes() {
