@@ -219,7 +219,8 @@ public class UnixSocketConformance {
   @EveryModel
   void aFileThatIsNoSocketIsNeverRemoved(IoModel model) throws Exception {
     Files.writeString(path(), "precious");
-    assertThatThrownBy(() -> start(model, Recorder.echoing()))
+    StreamServerBuilder builder = at(path(), model, Recorder.echoing());
+    assertThatThrownBy(builder::start)
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("a file that is no socket is there; choose another path");
     assertThat(path()).hasContent("precious");
