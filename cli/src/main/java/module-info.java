@@ -5,10 +5,12 @@ import org.jspecify.annotations.NullMarked;
 module fivefold.cli {
   requires static org.jspecify;
   requires fivefold.lab;
+  requires fivefold.metrics;
   requires fivefold.services;
   requires info.picocli;
   requires fivefold.sys;
   requires java.logging;
+  requires jdk.jfr; // else it is missing when a recording is asked for while a server runs
   requires jdk.unsupported; // signals: JLine reaches them by reflection
   requires org.jline;
   requires tools.jackson.core;

@@ -4,6 +4,7 @@ import fivefold.cli.console.Console;
 import fivefold.cli.console.Terminals;
 import fivefold.cli.log.LogLevel;
 import fivefold.cli.log.LogOutput;
+import fivefold.metrics.PrometheusPage;
 import fivefold.net.Server;
 import fivefold.sys.Limits;
 import fivefold.sys.Platform;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
       "  fivefold serve echo --require io_uring,epoll",
       "  fivefold serve echo --unix /run/echo.sock --unix-mode 0660",
       "  fivefold serve echo --tls-cert fullchain.pem --tls-key privkey.pem",
+      "  fivefold serve echo --model epoll --metrics 9464",
       "  fivefold serve echo --port 0 --reply suffix=_SB --no-console",
       "",
       "On a terminal there is a console: type 'help'. Exit code 0 after a stop in order, 1 when",
@@ -42,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin ListenFlags listen = new ListenFlags();
   @Mixin StreamFlags stream = new StreamFlags();
   @Mixin TlsFlags tls = new TlsFlags();
+  @Mixin MetricsFlags metrics = new MetricsFlags();
 
   @Option(
       names = "--drain",
@@ -62,10 +65,11 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     LogOutput.start(level());
-    ServerStart start = new ServerStart(service.service(), listen, stream, tls);
+    ServerStart start = new ServerStart(service.service(), listen, stream, tls, metrics);
     long descriptors = Platform.unavailable().isEmpty() ? Limits.raiseDescriptors() : 0;
     StopSignals signals = StopSignals.install();
-    try (Server server = start.start()) {
+    try (PrometheusPage page = metrics.open();
+        Server server = start.start(page)) {
       ChoiceLines.of(start.choice()).forEach(ServeCommand::log);
       log("bound: " + start.line(server) + descriptorText(descriptors));
       System.out.println(start.line(server));

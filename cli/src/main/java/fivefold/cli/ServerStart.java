@@ -1,5 +1,7 @@
 package fivefold.cli;
 
+import fivefold.metrics.PrometheusPage;
+import fivefold.metrics.ServerMeters;
 import fivefold.net.DatagramServerBuilder;
 import fivefold.net.IoModel;
 import fivefold.net.ModelChoice;
@@ -8,7 +10,9 @@ import fivefold.net.Server;
 import fivefold.net.StreamServerBuilder;
 import fivefold.services.Service;
 import fivefold.services.Transport;
+import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns flags into a running server. */
 final class ServerStart {
@@ -16,16 +20,23 @@ final class ServerStart {
   private final ListenFlags listen;
   private final StreamFlags stream;
   private final TlsFlags tls;
+  private final MetricsFlags metrics;
   private final Transport transport;
   private final ModelChoice choice;
 
   /** Reads the flags; that a required model is not available is known here. */
-  ServerStart(Service service, ListenFlags listen, StreamFlags stream, TlsFlags tls)
+  ServerStart(
+      Service service,
+      ListenFlags listen,
+      StreamFlags stream,
+      TlsFlags tls,
+      MetricsFlags metrics)
       throws IOException {
     this.service = service;
     this.listen = listen;
     this.stream = stream;
     this.tls = tls;
+    this.metrics = metrics;
     this.transport = listen.transport(service.defaultTransport());
     this.choice = ModelRequest.of(listen.model, listen.require);
   }
@@ -34,9 +45,14 @@ final class ServerStart {
     return choice;
   }
 
-  Server start() throws IOException {
+  /**
+   * Listens.
+   *
+   * @param page shows what is measured; null for nobody
+   */
+  Server start(@Nullable PrometheusPage page) throws IOException {
     try {
-      return transport == Transport.TCP ? tcp().start() : udp().start();
+      return transport == Transport.TCP ? startTcp(page) : startUdp(page);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
@@ -53,6 +69,32 @@ final class ServerStart {
         + (listen.loops > 1 ? ", " + listen.loops + " loops" : "")
         + (tls.isEmpty() ? "" : ", TLS")
         + (listen.prefork != null ? ", " + listen.prefork + " processes" : "");
+  }
+
+  private Server startTcp(@Nullable PrometheusPage page) throws IOException {
+    StreamServerBuilder builder = tcp();
+    if (metrics.stallLimit != null) {
+      builder.stallLimit(metrics.stallLimit);
+    }
+    if (page != null) {
+      builder.probe(new ServerMeters(page.registry(), tags()));
+    }
+    return builder.start();
+  }
+
+  private Server startUdp(@Nullable PrometheusPage page) throws IOException {
+    DatagramServerBuilder builder = udp();
+    if (metrics.stallLimit != null) {
+      builder.stallLimit(metrics.stallLimit);
+    }
+    if (page != null) {
+      builder.probe(new ServerMeters(page.registry(), tags()));
+    }
+    return builder.start();
+  }
+
+  private Tags tags() {
+    return Tags.of("service", service.name(), "model", choice.model().word());
   }
 
   private StreamServerBuilder tcp() throws IOException {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,30 @@ class ServeTest {
         Fivefold time = Fivefold.start("time", "localhost:" + serve.port())) {
       assertThat(time.line()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}");
       assertThat(time.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void showsMetricsToThisMachine() throws Exception {
+    int port = freePort();
+    try (Fivefold serve =
+            Fivefold.start("serve", "echo", "--port", "0", "--model", "nio", "--metrics", "" + port);
+        Socket socket = connect(serve.port())) {
+      socket.getOutputStream().write("hello".getBytes(UTF_8));
+      socket.getInputStream().readNBytes(5);
+      String page;
+      try (var content =
+          URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+        page = new String(content.readAllBytes(), UTF_8);
+      }
+      assertThat(page.lines())
+          .contains("fivefold_received_bytes_total{model=\"nio\",service=\"echo\"} 5.0");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
     }
   }
 
