@@ -26,11 +26,7 @@ final class ServerStart {
 
   /** Reads the flags; that a required model is not available is known here. */
   ServerStart(
-      Service service,
-      ListenFlags listen,
-      StreamFlags stream,
-      TlsFlags tls,
-      MetricsFlags metrics)
+      Service service, ListenFlags listen, StreamFlags stream, TlsFlags tls, MetricsFlags metrics)
       throws IOException {
     this.service = service;
     this.listen = listen;

@@ -55,13 +55,13 @@ class ServeTest {
   void showsMetricsToThisMachine() throws Exception {
     int port = freePort();
     try (Fivefold serve =
-            Fivefold.start("serve", "echo", "--port", "0", "--model", "nio", "--metrics", "" + port);
+            Fivefold.start(
+                "serve", "echo", "--port", "0", "--model", "nio", "--metrics", "" + port);
         Socket socket = connect(serve.port())) {
       socket.getOutputStream().write("hello".getBytes(UTF_8));
       socket.getInputStream().readNBytes(5);
       String page;
-      try (var content =
-          URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+      try (var content = URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
         page = new String(content.readAllBytes(), UTF_8);
       }
       assertThat(page.lines())
