@@ -27,6 +27,10 @@ final class OptionsTest {
     return Models.available();
   }
 
+  static List<IoModel> withDatagrams() {
+    return Models.withDatagrams();
+  }
+
   private static Arguments tcp(Consumer<StreamServerBuilder> wrong, String message) {
     return Arguments.of(
         (Runnable) () -> wrong.accept(Server.tcp(0, () -> Connection::send)), message);
@@ -147,7 +151,7 @@ final class OptionsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("fivefold.net.fixture.Models#withDatagrams")
+  @MethodSource("withDatagrams")
   void aPortInUseOfDatagramsIsSaidInOneLine(IoModel model) throws Exception {
     try (Server first = Server.udp(0, (peer, datagram) -> {}).model(model).start()) {
       assertThatThrownBy(

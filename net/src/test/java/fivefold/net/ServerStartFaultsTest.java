@@ -30,6 +30,10 @@ final class ServerStartFaultsTest {
     return Models.available();
   }
 
+  static List<IoModel> withDatagrams() {
+    return Models.withDatagrams();
+  }
+
   private static StreamServerBuilder server(IoModel model, int port) {
     return Server.tcp(port, () -> Connection::send).model(model).loops(LOOPS).workers(2);
   }
@@ -62,7 +66,7 @@ final class ServerStartFaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("fivefold.net.fixture.Models#withDatagrams")
+  @MethodSource("withDatagrams")
   void aPortInUseOfDatagramsIsNotShared(IoModel model) throws Exception {
     DatagramHandler handler = (peer, datagram) -> peer.reply(datagram);
     try (Server first = Server.udp(0, handler).model(model).loops(LOOPS).workers(2).start()) {
