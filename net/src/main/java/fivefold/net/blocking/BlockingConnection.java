@@ -711,8 +711,9 @@ final class BlockingConnection implements Connection, Runnable {
   }
 
   private void abort(CloseReason reason) {
-    beginClosing(reason);
+    // First, so that a worker that wakes to close in order sees that it shall not.
     aborting = true;
+    beginClosing(reason);
     resetOnClose();
     // Ends a wait in read or write at once.
     Channels.closeQuietly(channel);
