@@ -18,4 +18,7 @@ MODELS = {
     "epoll-et": {**NATIVE, "wait": "epoll_wait", "watch": "epoll_ctl"},
     "epoll+pool": {**NATIVE, "wait": "epoll_wait", "watch": "epoll_ctl"},
     "nio": {**JDK, "wait": "epoll_wait"},
+    "signal": {**NATIVE, "wait": "rt_sigtimedwait"},
+    # One call asks for everything and waits for it; what is asked for fails inside the kernel.
+    "io_uring": {"wait": "io_uring_enter", "submit": "io_uring_enter"},
 }

@@ -7,14 +7,17 @@ import scenarios
 Case = namedtuple("Case", "name call inject scenario except_on", defaults=[()])
 
 # EAGAIN tells an edge-triggered poller that all is read, and that a new edge will come: a false one
-# is a lie the kernel never tells.
-EDGE_TRIGGERED = ("epoll-et",)
+# is a lie the kernel never tells. A signal is an edge as well.
+EDGE_TRIGGERED = ("epoll-et", "signal")
 # One-shot descriptors are armed again by the same call, which can fail for want of watches only when
 # it adds; strace cannot tell the two apart.
 ONE_SHOT = ("epoll+pool",)
 
 CASES = [
     Case("wait-EINTR", "wait", "error=EINTR:when=1..60+3", scenarios.nothing_is_noticed),
+    # io_uring_enter(2): too many completions wait to be taken; no memory for a request.
+    Case("submit-EBUSY", "submit", "error=EBUSY:when=1..60+3", scenarios.nothing_is_noticed),
+    Case("submit-EAGAIN", "submit", "error=EAGAIN:when=1..60+3", scenarios.nothing_is_noticed),
     Case("accept-EINTR", "accept", "error=EINTR:when=1..40+2", scenarios.nothing_is_noticed),
     Case("accept-EAGAIN", "accept", "error=EAGAIN:when=1..20",
          scenarios.nothing_is_noticed, EDGE_TRIGGERED),

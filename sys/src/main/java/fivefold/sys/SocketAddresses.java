@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 
 /**
@@ -129,6 +131,39 @@ public final class SocketAddresses {
     };
   }
 
+  /**
+   * An IPv4 address and port that the kernel wrote, in one number; of an IPv6 socket too.
+   *
+   * @param bytes the length that the kernel gave
+   * @return a number for {@link #unpackInet4}; -1 when it is another address
+   */
+  public static long packInet4(long address, int bytes) {
+    int family = bytes < Short.BYTES ? Sockets.AF_UNIX : Memory.getShort(address + FAMILY_OFFSET);
+    long bits;
+    if (family == Sockets.AF_INET) {
+      bits = address + INET_ADDRESS_OFFSET;
+    } else if (family == Sockets.AF_INET6 && isMapped(address + INET6_ADDRESS_OFFSET)) {
+      bits = address + INET6_ADDRESS_OFFSET + INET6_ADDRESS_BYTES - INET_ADDRESS_BYTES;
+    } else {
+      return -1;
+    }
+    return Integer.toUnsignedLong(Memory.getInt(bits)) << Short.SIZE | port(address);
+  }
+
+  /** ::ffff:a.b.c.d, RFC 4291, 2.5.5.2. */
+  private static boolean isMapped(long bits) {
+    return Memory.getLong(bits) == 0
+        && Memory.getShort(bits + Long.BYTES) == 0
+        && Memory.getShort(bits + MAPPED_MARK_OFFSET) == (short) 0xFFFF;
+  }
+
+  /** The address that {@link #packInet4} packed. */
+  public static SocketAddress unpackInet4(long packed) {
+    byte[] octets = new byte[INET_ADDRESS_BYTES];
+    ByteBuffer.wrap(octets).order(ByteOrder.nativeOrder()).putInt((int) (packed >>> Short.SIZE));
+    return new InetSocketAddress(host(octets), (int) packed & 0xFFFF);
+  }
+
   private static int encodeInet(InetAddress host, int port, long address) {
     putFamilyAndPort(address, Sockets.AF_INET, port);
     Memory.copy(host.getAddress(), 0, address + INET_ADDRESS_OFFSET, INET_ADDRESS_BYTES);
@@ -228,6 +263,10 @@ public final class SocketAddresses {
   private static InetAddress host(long address, int bytes) {
     byte[] octets = new byte[bytes];
     Memory.copy(address, octets, 0, bytes);
+    return host(octets);
+  }
+
+  private static InetAddress host(byte[] octets) {
     try {
       return InetAddress.getByAddress(octets);
     } catch (UnknownHostException impossible) {

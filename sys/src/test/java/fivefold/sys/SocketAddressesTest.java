@@ -54,6 +54,23 @@ class SocketAddressesTest {
     assertThat((int) Memory.getShort(memory)).isEqualTo(SocketAddresses.family(address));
   }
 
+  /** An IPv4 address in one number, of an IPv6 socket too; another is left as it is. */
+  @ParameterizedTest
+  @MethodSource("addresses")
+  void ipv4IsPackedAndBack(SocketAddress address) {
+    fillWith((byte) 0xEE);
+    int family = SocketAddresses.family(address);
+    int bytes = SocketAddresses.encode(address, memory);
+    long packed = SocketAddresses.packInet4(memory, bytes);
+    if (family != Sockets.AF_INET) {
+      assertThat(packed).isEqualTo(-1);
+      return;
+    }
+    assertThat(SocketAddresses.unpackInet4(packed)).isEqualTo(address);
+    int mapped = SocketAddresses.encode(address, memory, Sockets.AF_INET6);
+    assertThat(SocketAddresses.packInet4(memory, mapped)).isEqualTo(packed);
+  }
+
   @Test
   void aScopeIsKept() throws UnknownHostException {
     Inet6Address host =

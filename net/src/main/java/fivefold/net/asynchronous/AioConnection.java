@@ -1,5 +1,6 @@
 package fivefold.net.asynchronous;
 
+import fivefold.net.loop.RemoteAddress;
 import fivefold.net.loop.StreamConnection;
 import fivefold.net.loop.StreamServing;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class AioConnection extends StreamConnection {
       SocketAddress remote,
       SpareBuffers spares,
       Consumer<AioConnection> onFinished) {
-    super(serving, strand, remote);
+    super(serving, strand, RemoteAddress.of(remote));
     this.strand = strand;
     this.channel = channel;
     this.onFinished = onFinished;

@@ -47,20 +47,24 @@ final class ReceiveBuffers implements AutoCloseable {
     used = new int[ring.count()];
   }
 
+  /** So many of this size. */
+  static ReceiveBuffers of(UringRing uring, int count, int bytes, int flags)
+      throws NativeException {
+    return new ReceiveBuffers(BufferRing.register(uring, GROUP, count, bytes, flags));
+  }
+
   /** For streams, whose bytes may come in any pieces. */
   static ReceiveBuffers forStreams(UringRing uring) throws NativeException {
     try {
-      return new ReceiveBuffers(
-          BufferRing.register(
-              uring, GROUP, INCREMENTAL_COUNT, INCREMENTAL_BYTES, BufferRing.IOU_PBUF_RING_INC));
+      return of(uring, INCREMENTAL_COUNT, INCREMENTAL_BYTES, BufferRing.IOU_PBUF_RING_INC);
     } catch (NativeException e) {
-      return new ReceiveBuffers(BufferRing.register(uring, GROUP, PLAIN_COUNT, PLAIN_BYTES, 0));
+      return of(uring, PLAIN_COUNT, PLAIN_BYTES, 0);
     }
   }
 
   /** For datagrams, each of which must lie in one buffer with what the kernel puts before it. */
   static ReceiveBuffers forDatagrams(UringRing uring) throws NativeException {
-    return new ReceiveBuffers(BufferRing.register(uring, GROUP, DATAGRAM_COUNT, DATAGRAM_BYTES, 0));
+    return of(uring, DATAGRAM_COUNT, DATAGRAM_BYTES, 0);
   }
 
   /** The bytes of a completion; valid until {@link #recycle}. */

@@ -2,6 +2,7 @@ package fivefold.net.asynchronous;
 
 import fivefold.net.CloseReason;
 import fivefold.net.PeerCredentials;
+import fivefold.net.loop.RemoteAddress;
 import fivefold.net.loop.StreamConnection;
 import fivefold.net.loop.StreamServing;
 import fivefold.sys.Descriptors;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UringConnection extends StreamConnection implements UringLoop.Party {
   private static final long NO_SUBMISSION = -1;
-  private static final long LINGER_BYTES = 1 << 20;
+  private static final int LINGER_BYTES = 1 << 20;
   private static final long LINGER_NANOS = 1_000_000_000;
 
   /** What one request sends at most, put together from several calls of {@link #transmit}. */
@@ -56,7 +57,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   private boolean pollArmed;
   private boolean lingering;
   private boolean settleAfterSubmission;
-  private long lingeredBytes;
+  private int lingeredBytes;
 
   // The send of the next submission.
   private long sendSubmission = NO_SUBMISSION;
@@ -74,7 +75,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
       StreamServing serving,
       UringLoop loop,
       int descriptor,
-      SocketAddress remote,
+      RemoteAddress remote,
       Consumer<UringConnection> onFinished) {
     super(serving, loop, remote);
     this.loop = loop;

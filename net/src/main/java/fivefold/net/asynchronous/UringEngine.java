@@ -9,6 +9,7 @@ import fivefold.net.StreamOptions;
 import fivefold.net.Watched;
 import fivefold.net.loop.LoopMembers;
 import fivefold.net.loop.NativeTransport;
+import fivefold.net.loop.RemoteAddress;
 import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Stats;
 import fivefold.net.loop.StreamConnection;
@@ -25,13 +26,25 @@ import java.util.function.Supplier;
 
 /** The driver of io_uring: loops with a ring each. */
 final class UringEngine implements Engine {
+  private final LoopSource loops;
   private final StreamServing serving;
   private final NativeTransport transport = new NativeTransport();
-  private final LoopMembers<UringLoop, UringConnection> members = new LoopMembers<>();
+  private final LoopMembers<UringLoop, UringConnection> members;
   private final List<UringListener> listeners = new ArrayList<>();
 
+  /** Makes a loop. */
+  interface LoopSource {
+    UringLoop open() throws IOException;
+  }
+
   UringEngine(StreamOptions options, Supplier<? extends StreamHandler> handlers) {
+    this(options, handlers, () -> new UringLoop(ReceiveBuffers::forStreams));
+  }
+
+  UringEngine(StreamOptions options, Supplier<? extends StreamHandler> handlers, LoopSource loops) {
+    this.loops = loops;
     this.serving = new StreamServing(options, handlers);
+    this.members = new LoopMembers<>(options.idleTimeout(), this::oneHasGone);
   }
 
   @Override
@@ -54,7 +67,7 @@ final class UringEngine implements Engine {
                 : transport.listen(address, socketOptions(options, share));
         sockets.add(socket);
         address = transport.localAddress(socket);
-        members.add("fivefold-io_uring-" + i, new UringLoop(ReceiveBuffers::forStreams));
+        members.add("fivefold-io_uring-" + i, loops.open());
         listeners.add(listener(members.get(i), socket));
       }
       members.start();
@@ -95,26 +108,22 @@ final class UringEngine implements Engine {
   }
 
   private void adopt(
-      LoopMembers.Member<UringLoop, UringConnection> member, int descriptor, SocketAddress peer) {
+      LoopMembers.Member<UringLoop, UringConnection> member, int descriptor, RemoteAddress peer) {
     UringConnection connection;
     try {
-      connection =
-          new UringConnection(
-              serving, member.loop(), descriptor, peer, gone -> finished(member, gone));
+      connection = new UringConnection(serving, member.loop(), descriptor, peer, member);
     } catch (RuntimeException | Error e) {
       // The supplier of handlers failed.
       transport.close(descriptor);
       serving.cancelOpen();
-      serving.handlerFailed(peer, e);
+      serving.handlerFailed(peer.address(), e);
       return;
     }
     member.add(connection);
     connection.open();
   }
 
-  private void finished(
-      LoopMembers.Member<UringLoop, UringConnection> member, UringConnection connection) {
-    member.remove(connection);
+  private void oneHasGone() {
     listeners.forEach(UringListener::maybeRoom);
   }
 

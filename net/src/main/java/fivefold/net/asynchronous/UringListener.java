@@ -1,13 +1,14 @@
 package fivefold.net.asynchronous;
 
+import fivefold.net.loop.RemoteAddress;
 import fivefold.net.loop.StreamServing;
+import fivefold.net.loop.Transport;
 import fivefold.sys.Descriptors;
 import fivefold.sys.Errno;
 import fivefold.sys.Sockets;
 import fivefold.sys.UringCqe;
 import fivefold.sys.UringPrepare;
 import fivefold.sys.UringSqe;
-import java.net.SocketAddress;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -22,7 +23,8 @@ final class UringListener implements UringLoop.Party {
   private final UringLoop loop;
   private final StreamServing serving;
   private final int descriptor;
-  private final ObjIntConsumer<SocketAddress> accepted;
+  private final ObjIntConsumer<RemoteAddress> accepted;
+  private final Transport.PeerAddress room;
   private int place;
   private boolean armed;
   private boolean closed;
@@ -38,11 +40,12 @@ final class UringListener implements UringLoop.Party {
       UringLoop loop,
       StreamServing serving,
       int descriptor,
-      ObjIntConsumer<SocketAddress> accepted) {
+      ObjIntConsumer<RemoteAddress> accepted) {
     this.loop = loop;
     this.serving = serving;
     this.descriptor = descriptor;
     this.accepted = accepted;
+    this.room = loop.transport().newPeerAddress();
   }
 
   /** On the loop. */
@@ -80,12 +83,13 @@ final class UringListener implements UringLoop.Party {
       Descriptors.close(connection);
       return;
     }
-    SocketAddress peer = loop.transport().remoteAddress(connection);
+    RemoteAddress peer = loop.transport().remoteAddress(connection, room);
     if (serving.tryOpen()) {
       accepted.accept(peer, connection);
     } else {
       Descriptors.close(connection);
-      serving.refused(peer, "the limit of " + serving.options().connectionLimit() + " connections");
+      serving.refused(
+          peer.address(), "the limit of " + serving.options().connectionLimit() + " connections");
     }
   }
 

@@ -70,7 +70,14 @@ final class UringLoop implements Loop {
   }
 
   UringLoop(BufferSource source) throws IOException {
-    ring = UringRing.open(SUBMISSIONS, COMPLETIONS, UringRing.LOOP | Uring.IORING_SETUP_R_DISABLED);
+    this(SUBMISSIONS, COMPLETIONS, source);
+  }
+
+  /** With queues that a test can fill. */
+  UringLoop(int submissionEntries, int completionEntries, BufferSource source) throws IOException {
+    ring =
+        UringRing.open(
+            submissionEntries, completionEntries, UringRing.LOOP | Uring.IORING_SETUP_R_DISABLED);
     wakeup = EventFd.create();
     try {
       if (wakeup < 0) {

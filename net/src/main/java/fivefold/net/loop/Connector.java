@@ -132,7 +132,7 @@ public final class Connector implements AutoCloseable {
               transport,
               thread.loop(),
               handle,
-              address,
+              RemoteAddress.of(address),
               thread.loop().poller().isEdgeTriggered(),
               gone -> {})
           .open();

@@ -2,7 +2,6 @@ package fivefold.net.loop;
 
 import fivefold.net.StreamOptions;
 import fivefold.sys.Errno;
-import java.net.SocketAddress;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -24,7 +23,7 @@ final class Listener implements EventHandler {
   private final Transport transport;
   private final StreamServing serving;
   private final int handle;
-  private final ObjIntConsumer<SocketAddress> accepted;
+  private final ObjIntConsumer<RemoteAddress> accepted;
   private final Transport.PeerAddress peer;
   private volatile boolean paused;
   private boolean closed;
@@ -40,7 +39,7 @@ final class Listener implements EventHandler {
       Transport transport,
       StreamServing serving,
       int handle,
-      ObjIntConsumer<SocketAddress> accepted) {
+      ObjIntConsumer<RemoteAddress> accepted) {
     this.thread = thread;
     this.loop = thread.loop();
     this.transport = transport;
@@ -99,13 +98,12 @@ final class Listener implements EventHandler {
   public void write() {}
 
   private void take(int connection) {
-    SocketAddress address = peer.address();
     if (serving.tryOpen()) {
-      accepted.accept(address, connection);
+      accepted.accept(peer.keep(), connection);
     } else {
       transport.close(connection);
       serving.refused(
-          address, "the limit of " + serving.options().connectionLimit() + " connections");
+          peer.address(), "the limit of " + serving.options().connectionLimit() + " connections");
     }
   }
 

@@ -6,9 +6,7 @@ import fivefold.net.LoopStats;
 import fivefold.net.ServerListener;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -25,6 +23,8 @@ public final class LoopMembers<L extends Loop, C extends StreamConnection> {
   private static final long LOOK_EVERY_NANOS = 200_000;
 
   private final List<Member<L, C>> members = new ArrayList<>();
+  private final Duration idleTimeout;
+  private final Runnable oneHasGone;
 
   /**
    * A loop with its connections, which only its own thread touches.
@@ -32,12 +32,18 @@ public final class LoopMembers<L extends Loop, C extends StreamConnection> {
    * @param <L> the kind of loop
    * @param <C> the kind of connection
    */
-  public static final class Member<L extends Loop, C extends StreamConnection> {
+  public static final class Member<L extends Loop, C extends StreamConnection>
+      implements Consumer<C> {
     private final LoopThread<L> thread;
-    private final Set<C> connections = new HashSet<>();
+    private final OpenConnections<C> connections = new OpenConnections<>();
+    private final IdleSweep idleSweep;
 
-    private Member(LoopThread<L> thread) {
+    private final Runnable oneHasGone;
+
+    private Member(LoopThread<L> thread, Duration idleTimeout, Runnable oneHasGone) {
       this.thread = thread;
+      this.oneHasGone = oneHasGone;
+      this.idleSweep = new IdleSweep(thread.loop(), connections, idleTimeout.toNanos());
     }
 
     public LoopThread<L> thread() {
@@ -51,23 +57,37 @@ public final class LoopMembers<L extends Loop, C extends StreamConnection> {
     /** On the loop. */
     public void add(C connection) {
       connections.add(connection);
+      idleSweep.start();
     }
 
     /** On the loop; how many there were. */
     int abortAll(CloseReason reason) {
-      List<C> all = List.copyOf(connections);
+      List<C> all = connections.copy();
       all.forEach(connection -> connection.abort(reason));
       return all.size();
     }
 
-    /** On the loop. */
-    public void remove(C connection) {
+    /** The connection has gone. On the loop. */
+    @Override
+    public void accept(C connection) {
       connections.remove(connection);
+      oneHasGone.run();
     }
   }
 
+  /**
+   * No loops yet.
+   *
+   * @param idleTimeout after which a connection is closed, zero for never
+   * @param oneHasGone run on a loop when one of its connections has gone
+   */
+  public LoopMembers(Duration idleTimeout, Runnable oneHasGone) {
+    this.idleTimeout = idleTimeout;
+    this.oneHasGone = oneHasGone;
+  }
+
   public void add(String threadName, L loop) {
-    members.add(new Member<>(new LoopThread<>(threadName, loop)));
+    members.add(new Member<>(new LoopThread<>(threadName, loop), idleTimeout, oneHasGone));
   }
 
   public int size() {
@@ -89,7 +109,7 @@ public final class LoopMembers<L extends Loop, C extends StreamConnection> {
   /** Runs the action for each connection, on its loop; returns at once. */
   public void forEachConnection(Consumer<? super C> action) {
     for (Member<L, C> member : members) {
-      member.loop().execute(() -> List.copyOf(member.connections).forEach(action));
+      member.loop().execute(() -> member.connections.copy().forEach(action));
     }
   }
 
@@ -97,7 +117,7 @@ public final class LoopMembers<L extends Loop, C extends StreamConnection> {
   public List<Connection> connections() {
     List<Connection> all = new ArrayList<>();
     for (Member<L, C> member : members) {
-      all.addAll(member.thread.ask(() -> List.copyOf(member.connections), List.of()));
+      all.addAll(member.thread.ask(() -> member.connections.copy(), List.of()));
     }
     return all;
   }

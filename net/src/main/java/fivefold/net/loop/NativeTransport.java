@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The system's own sockets; a handle is a file descriptor. */
 public final class NativeTransport implements Transport {
+  private static final RemoteAddress GONE =
+      RemoteAddress.of(InetSocketAddress.createUnresolved("gone", 0));
 
   private static final int OWNER_ONLY = 0600;
 
@@ -39,6 +41,12 @@ public final class NativeTransport implements Transport {
     @Override
     public SocketAddress address() {
       return SocketAddresses.decode(address, length());
+    }
+
+    @Override
+    public RemoteAddress keep() {
+      long packed = SocketAddresses.packInet4(address, length());
+      return packed >= 0 ? new RemoteAddress.Inet4(packed) : RemoteAddress.of(address());
     }
   }
 
@@ -272,11 +280,15 @@ public final class NativeTransport implements Transport {
     return name.address();
   }
 
-  /** The peer of a connected socket; an unresolved placeholder when it has gone already. */
-  public SocketAddress remoteAddress(int handle) {
-    NativePeer name = new NativePeer();
+  /**
+   * The peer of a connected socket; an unresolved placeholder when it has gone already.
+   *
+   * @param room where it is put on the way
+   */
+  public RemoteAddress remoteAddress(int handle, PeerAddress room) {
+    NativePeer name = (NativePeer) room;
     name.reset();
     int result = Sockets.getpeername(handle, name.address, name.lengthAddress);
-    return result < 0 ? InetSocketAddress.createUnresolved("gone", 0) : name.address();
+    return result < 0 ? GONE : name.keep();
   }
 }

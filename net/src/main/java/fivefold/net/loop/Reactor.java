@@ -29,7 +29,7 @@ public final class Reactor implements Engine {
   private final Transport transport;
   private final StreamServing serving;
   private final StrandSource strands;
-  private final LoopMembers<EventLoop, ReadinessConnection> members = new LoopMembers<>();
+  private final LoopMembers<EventLoop, ReadinessConnection> members;
   // Read by all loops; changes when a loop has failed.
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Set<EventLoop> failedLoops = ConcurrentHashMap.newKeySet();
@@ -46,6 +46,7 @@ public final class Reactor implements Engine {
     this.transport = pollers.transport();
     this.serving = new StreamServing(options, handlers);
     this.strands = strands;
+    this.members = new LoopMembers<>(options.idleTimeout(), this::oneHasGone);
   }
 
   @Override
@@ -152,7 +153,7 @@ public final class Reactor implements Engine {
   private void assign(
       LoopMembers.Member<EventLoop, ReadinessConnection> acceptor,
       int connection,
-      SocketAddress peer) {
+      RemoteAddress peer) {
     if (serving.options().reusePort()) {
       adopt(acceptor, connection, peer);
       return;
@@ -179,7 +180,7 @@ public final class Reactor implements Engine {
 
   /** On the member's loop. */
   private void adopt(
-      LoopMembers.Member<EventLoop, ReadinessConnection> member, int handle, SocketAddress peer) {
+      LoopMembers.Member<EventLoop, ReadinessConnection> member, int handle, RemoteAddress peer) {
     ReadinessConnection connection;
     WatchingStrand strand = strands.strand(member.loop());
     try {
@@ -191,12 +192,12 @@ public final class Reactor implements Engine {
               handle,
               peer,
               member.loop().poller().isEdgeTriggered(),
-              gone -> finished(member, gone));
+              member);
     } catch (RuntimeException | Error e) {
       // The supplier of handlers failed.
       transport.close(handle);
       serving.cancelOpen();
-      serving.handlerFailed(peer, e);
+      serving.handlerFailed(peer.address(), e);
       return;
     }
     member.add(connection);
@@ -207,9 +208,7 @@ public final class Reactor implements Engine {
     }
   }
 
-  private void finished(
-      LoopMembers.Member<EventLoop, ReadinessConnection> member, ReadinessConnection connection) {
-    member.remove(connection);
+  private void oneHasGone() {
     for (Listener listener : listeners) {
       listener.maybeRoom();
     }

@@ -15,7 +15,7 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
   private static final int READS_PER_TURN = 16;
 
   /** What an orderly close reads and drops, at most, so that the peer still gets what was sent. */
-  private static final long LINGER_BYTES = 1 << 20;
+  private static final int LINGER_BYTES = 1 << 20;
 
   private static final long LINGER_NANOS = 1_000_000_000;
 
@@ -27,7 +27,7 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
   private boolean watched;
   private boolean lingering;
   private boolean leftUnread;
-  private long lingeredBytes;
+  private int lingeredBytes;
 
   /**
    * A connection that is not yet watched; see {@link #open}.
@@ -39,7 +39,7 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
       Transport transport,
       WatchingStrand strand,
       int handle,
-      SocketAddress remote,
+      RemoteAddress remote,
       boolean edgeTriggered,
       Consumer<ReadinessConnection> onFinished) {
     super(serving, strand, remote);

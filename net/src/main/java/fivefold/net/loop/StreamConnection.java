@@ -28,11 +28,17 @@ public abstract class StreamConnection implements Connection {
   /** From here a copy into the gather buffer costs more than the system call it may save. */
   protected static final int DIRECT_SEND_BYTES = 8 * 1024;
 
+  /** Not in the table of a loop. */
+  static final int NOWHERE = -1;
+
   private final StreamServing serving;
   private final Strand strand;
-  private final SocketAddress remote;
+  // Replaced by one that is made out, when somebody asks.
+  private RemoteAddress remote;
   private final long id;
   private final StreamHandler handler;
+
+  private int place = NOWHERE;
 
   // Only on the strand.
   private boolean inTurn;
@@ -59,12 +65,13 @@ public abstract class StreamConnection implements Connection {
   private volatile boolean updatePosted;
   private volatile @Nullable Object attachment;
 
-  protected StreamConnection(StreamServing serving, Strand strand, SocketAddress remote) {
+  protected StreamConnection(StreamServing serving, Strand strand, RemoteAddress remote) {
     this.serving = serving;
     this.strand = strand;
     this.remote = remote;
     this.id = serving.nextId();
     this.handler = serving.newHandler();
+    this.lastMoveNanos = strand.nowNanos();
   }
 
   // ---- what the subclass does with the socket, always on the strand
@@ -128,11 +135,17 @@ public abstract class StreamConnection implements Connection {
   protected final void begin() {
     lastMoveNanos = strand.nowNanos();
     serving.opened(this);
-    long idleNanos = serving.options().idleTimeout().toNanos();
-    if (idleNanos > 0) {
-      idleTimer = strand.schedule(idleNanos, this::checkIdle);
+    if (place == NOWHERE) {
+      armIdleTimer();
     }
-    turn(() -> handler.onOpen(this));
+    inTurn = true;
+    try {
+      handler.onOpen(this);
+    } catch (Throwable e) {
+      handlerFailed(e);
+    }
+    settle();
+    inTurn = false;
   }
 
   /** It cannot be served. Its handler has not heard of it, so it is not told of the end either. */
@@ -140,7 +153,7 @@ public abstract class StreamConnection implements Connection {
     closed = true;
     closing = CloseReason.of(CloseReason.Kind.IO_ERROR, why);
     serving.cancelOpen();
-    serving.refused(remote, why);
+    serving.refused(remoteAddress(), why);
   }
 
   protected final void beginTurn() {
@@ -213,20 +226,20 @@ public abstract class StreamConnection implements Connection {
   protected final void ended() {
     closed = true;
     gatheredMessages = 0;
-    // Else they would hold on to this connection until they are due, ten minutes for the idle
-    // timeout, and a server of short connections would fill its memory with them.
+    // Else they would hold on to this connection until they are due, and a server of short
+    // connections would fill its memory with them.
     cancel(idleTimer);
     cancel(ageTimer);
     CloseReason reason = reason();
+    countDropped();
     Outbox waiting = outbox;
     if (waiting != null) {
-      strand.scratch().counters().dropped(waiting.takeDropped());
       waiting.clear();
     }
     try {
       handler.onClose(this, reason);
     } catch (Throwable e) {
-      serving.handlerFailed(remote, e);
+      serving.handlerFailed(remoteAddress(), e);
     }
     serving.closed(this, reason);
   }
@@ -356,7 +369,7 @@ public abstract class StreamConnection implements Connection {
   }
 
   private void handlerFailed(Throwable error) {
-    serving.handlerFailed(remote, error);
+    serving.handlerFailed(remoteAddress(), error);
     beginClosing(CloseReason.thrownByHandler(error));
   }
 
@@ -370,6 +383,7 @@ public abstract class StreamConnection implements Connection {
     }
     sendGathered();
     sendOutbox();
+    countDropped();
     // What is still being sent may come back, and then there is no room after all.
     if (!closed && closing == null && !isSending() && relieved()) {
       guarded(() -> handler.onWritable(this));
@@ -618,13 +632,16 @@ public abstract class StreamConnection implements Connection {
     return waiting == null ? 0 : waiting.waitingBytes();
   }
 
+  private void countDropped() {
+    Outbox waiting = outbox;
+    if (waiting != null) {
+      strand.scratch().counters().dropped(waiting.takeDropped());
+    }
+  }
+
   private boolean relieved() {
     Outbox waiting = outbox;
-    if (waiting == null) {
-      return false;
-    }
-    strand.scratch().counters().dropped(waiting.takeDropped());
-    return waiting.takeRelief();
+    return waiting != null && waiting.takeRelief();
   }
 
   @Override
@@ -674,15 +691,45 @@ public abstract class StreamConnection implements Connection {
     }
   }
 
+  /**
+   * How long the connection may yet be idle; one that may not is closed on its strand. On the loop,
+   * which may see the last move of a pool's connection a little late: the strand looks again.
+   */
+  final long idleLeftNanos(long nowNanos, long timeoutNanos) {
+    long leftNanos = lastMoveNanos + timeoutNanos - nowNanos;
+    if (leftNanos > 0) {
+      return leftNanos;
+    }
+    if (strand.isCurrent()) {
+      checkIdle();
+    } else {
+      strand.execute(this::checkIdle);
+    }
+    return timeoutNanos;
+  }
+
+  /** For a connection that stands in no loop's table, so that no {@link IdleSweep} comes by. */
+  private void armIdleTimer() {
+    long idleNanos = serving.options().idleTimeout().toNanos();
+    if (idleNanos > 0) {
+      long leftNanos = lastMoveNanos + idleNanos - strand.nowNanos();
+      idleTimer = strand.schedule(leftNanos > 0 ? leftNanos : idleNanos, this::idleTimerDue);
+    }
+  }
+
+  private void idleTimerDue() {
+    checkIdle();
+    if (!closed) {
+      armIdleTimer();
+    }
+  }
+
   private void checkIdle() {
-    if (closed) {
+    long idleNanos = serving.options().idleTimeout().toNanos();
+    if (closed || lastMoveNanos + idleNanos - strand.nowNanos() > 0) {
       return;
     }
-    long idleNanos = serving.options().idleTimeout().toNanos();
-    long leftNanos = lastMoveNanos + idleNanos - strand.nowNanos();
-    if (leftNanos > 0) {
-      idleTimer = strand.schedule(leftNanos, this::checkIdle);
-    } else if (waitingBytes() > 0) {
+    if (waitingBytes() > 0) {
       // Nothing moved, so what waits will not either.
       abort(CloseReason.IDLE_TIMEOUT);
     } else {
@@ -826,7 +873,20 @@ public abstract class StreamConnection implements Connection {
 
   @Override
   public SocketAddress remoteAddress() {
-    return remote;
+    SocketAddress address = remote.address();
+    if (remote instanceof RemoteAddress.Inet4) {
+      remote = RemoteAddress.of(address);
+    }
+    return address;
+  }
+
+  /** Where the loop's table has it; the loop's own. */
+  final int place() {
+    return place;
+  }
+
+  final void setPlace(int at) {
+    place = at;
   }
 
   @Override
@@ -846,6 +906,6 @@ public abstract class StreamConnection implements Connection {
 
   @Override
   public String toString() {
-    return "connection #" + id + " of " + remote;
+    return "connection #" + id + " of " + remoteAddress();
   }
 }

@@ -72,5 +72,10 @@ public interface Transport {
   /** A peer's address, kept in the form the mechanism likes best, until it is asked for. */
   interface PeerAddress {
     SocketAddress address();
+
+    /** The same, for good: this object may take the next one's. */
+    default RemoteAddress keep() {
+      return RemoteAddress.of(address());
+    }
   }
 }

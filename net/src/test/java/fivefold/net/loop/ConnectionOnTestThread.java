@@ -50,7 +50,7 @@ final class ConnectionOnTestThread implements AutoCloseable {
             transport,
             loop,
             pair.near(),
-            pair.farAddress(),
+            RemoteAddress.of(pair.farAddress()),
             loop.poller().isEdgeTriggered(),
             gone -> pair.giveNearAway());
     loop.execute(connection::open);
