@@ -1,7 +1,9 @@
 package guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import fivefold.metrics.PrometheusPage;
 import fivefold.net.Connection;
 import fivefold.net.Group;
 import fivefold.net.IoModel;
@@ -18,9 +20,11 @@ import fivefold.testkit.CodecContract;
 import fivefold.testkit.EveryModel;
 import fivefold.testkit.Peer;
 import fivefold.testkit.TlsPeer;
+import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -246,6 +250,23 @@ class SamplesTest {
         ConnectionPool pool = Asking.pool(server.port())) {
       assertThat(Asking.once(server.port(), "hello?")).isEqualTo("hello?");
       assertThat(Asking.often(pool, "and you?")).isEqualTo("and you?");
+    }
+  }
+
+  @EveryModel
+  void measured(IoModel model) throws Exception {
+    try (PrometheusPage page = PrometheusPage.open(0);
+        Server server = Measured.start(0, model, () -> Connection::send, page);
+        Peer peer = Peer.connect(server)) {
+      assertThat(peer.echoes("hello")).isTrue();
+      await()
+          .until(() ->
+              page.registry().get("fivefold.received").functionCounter().count() == 5);
+      URI address = URI.create("http://127.0.0.1:" + page.port() + "/metrics");
+      try (InputStream text = address.toURL().openStream()) {
+        assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8))
+            .contains("fivefold_received_bytes_total{server=\"echo\"} 5.0");
+      }
     }
   }
 }
