@@ -259,9 +259,7 @@ class SamplesTest {
         Server server = Measured.start(0, model, () -> Connection::send, page);
         Peer peer = Peer.connect(server)) {
       assertThat(peer.echoes("hello")).isTrue();
-      await()
-          .until(() ->
-              page.registry().get("fivefold.received").functionCounter().count() == 5);
+      await().until(() -> page.registry().get("fivefold.received").functionCounter().count() == 5);
       URI address = URI.create("http://127.0.0.1:" + page.port() + "/metrics");
       try (InputStream text = address.toURL().openStream()) {
         assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8))

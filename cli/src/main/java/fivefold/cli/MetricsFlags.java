@@ -42,7 +42,12 @@ final class MetricsFlags {
           .log(Level.INFO, "metrics: http://localhost:" + page.port() + "/metrics");
       return page;
     } catch (IOException e) {
-      throw new FailureException("cannot show metrics on port " + port + ": " + e.getMessage());
+      throw new FailureException(
+          "cannot show metrics on port "
+              + port
+              + ": "
+              + e.getMessage()
+              + "; give --metrics another port, or 0 for any that is free");
     }
   }
 }

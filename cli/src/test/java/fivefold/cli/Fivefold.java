@@ -69,6 +69,9 @@ final class Fivefold implements AutoCloseable {
         "-Xmx128m",
         "-p",
         System.getProperty("jdk.module.path"),
+        // What automatic modules need is there under Surefire; users have all on the module path.
+        "-cp",
+        System.getProperty("java.class.path"),
         "-m",
         "fivefold.cli/fivefold.cli.Main");
   }

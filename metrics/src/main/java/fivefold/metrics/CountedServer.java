@@ -1,6 +1,5 @@
 package fivefold.metrics;
 
-import fivefold.net.Connection;
 import fivefold.net.LoopStats;
 import fivefold.net.Server;
 import fivefold.net.ServerStats;
@@ -23,11 +22,14 @@ final class CountedServer {
 
   private final List<Meter> meters = new ArrayList<>();
   private final Server server;
+  // Here, since a gauge holds what it asks by a weak reference.
+  private final OutboxDepth outboxes;
   private final MeterRegistry registry;
   private final Tags tags;
 
   private CountedServer(Server server, MeterRegistry registry, Tags tags) {
     this.server = server;
+    this.outboxes = new OutboxDepth(server);
     this.registry = registry;
     this.tags = tags;
   }
@@ -70,13 +72,13 @@ final class CountedServer {
         null,
         ServerStats::dropped);
     meters.add(
-        Gauge.builder("fivefold.outbox", server, CountedServer::outboxBytes)
+        Gauge.builder("fivefold.outbox", outboxes, OutboxDepth::bytes)
             .description("Waiting for peers that read slowly, in all connections")
             .baseUnit("bytes")
             .tags(tags)
             .register(registry));
     meters.add(
-        Gauge.builder("fivefold.outbox.deepest", server, CountedServer::deepestOutboxBytes)
+        Gauge.builder("fivefold.outbox.deepest", outboxes, OutboxDepth::deepestBytes)
             .description("Waiting for the slowest of them")
             .baseUnit("bytes")
             .tags(tags)
@@ -120,14 +122,6 @@ final class CountedServer {
             .baseUnit(unit)
             .tags(tags)
             .register(registry));
-  }
-
-  private static double outboxBytes(Server server) {
-    return server.connections().stream().mapToLong(Connection::outboxBytes).sum();
-  }
-
-  private static double deepestOutboxBytes(Server server) {
-    return server.connections().stream().mapToLong(Connection::outboxBytes).max().orElse(0);
   }
 
   void remove(MeterRegistry from) {

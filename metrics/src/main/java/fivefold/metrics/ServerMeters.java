@@ -9,6 +9,7 @@ import fivefold.net.LoopStall;
 import fivefold.net.Probe;
 import fivefold.net.Server;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -17,6 +18,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The meters of servers: what they count anyway, read when somebody looks, and how long the calls
@@ -45,6 +47,7 @@ public final class ServerMeters implements Probe {
   private final Map<HandlerCall, Timer> calls = new EnumMap<>(HandlerCall.class);
   private final Map<CloseReason.Kind, Counter> closed = new EnumMap<>(CloseReason.Kind.class);
   private final Timer stalls;
+  private final AtomicInteger stalled = new AtomicInteger();
   private final Map<Server, CountedServer> servers = new ConcurrentHashMap<>();
 
   /** Meters without tags, for the only server of a program. */
@@ -78,6 +81,10 @@ public final class ServerMeters implements Probe {
             .description("Loops that did not come round in time")
             .tags(tags)
             .register(registry);
+    Gauge.builder("fivefold.loops.stalled", stalled, AtomicInteger::get)
+        .description("Loops that have not come round for the limit, now")
+        .tags(tags)
+        .register(registry);
   }
 
   private static String word(Enum<?> constant) {
@@ -124,7 +131,13 @@ public final class ServerMeters implements Probe {
   }
 
   @Override
+  public void loopStalled(LoopStall stall) {
+    stalled.incrementAndGet();
+  }
+
+  @Override
   public void loopCameRound(LoopStall stall) {
+    stalled.decrementAndGet();
     stalls.record(stall.length());
   }
 }

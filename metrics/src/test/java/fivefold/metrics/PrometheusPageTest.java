@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +112,35 @@ final class PrometheusPageTest {
             assertThat(seen.get("fivefold_loop_turns_total" + loop))
                 .isGreaterThanOrEqualTo(REQUESTS);
           });
+    }
+  }
+
+  /** A handler keeps the loop: the page tells, and its gauges wait for the loop once. */
+  @ParameterizedTest
+  @EnumSource(names = {"EPOLL", "NIO", "IO_URING"})
+  void showsALoopThatIsKept(IoModel model) throws Exception {
+    assumeTrue(model.availability().isAvailable());
+    CountDownLatch kept = new CountDownLatch(1);
+    try (PrometheusPage page = PrometheusPage.open(0);
+        Server server =
+            Server.tcp(0, () -> (connection, data) -> kept.await())
+                .model(model)
+                .stallLimit(Duration.ofMillis(50))
+                .probe(new ServerMeters(page.registry()))
+                .start();
+        Socket client = new Socket(LOOPBACK, server.port())) {
+      client.getOutputStream().write(1);
+      await()
+          .untilAsserted(() ->
+              assertThat(scrape(page))
+                  .containsEntry("fivefold_loops_stalled", 1.0)
+                  .containsEntry("fivefold_loop_stalls_seconds_count", 0.0));
+      kept.countDown();
+      await()
+          .untilAsserted(() ->
+              assertThat(scrape(page))
+                  .containsEntry("fivefold_loops_stalled", 0.0)
+                  .containsEntry("fivefold_loop_stalls_seconds_count", 1.0));
     }
   }
 

@@ -60,7 +60,8 @@ public final class LoopThread<L extends Loop> {
   /** Where the loop's time went. */
   public LoopStats stats() {
     LoopTimes times = loop.times();
-    // A loop at rest publishes when it comes round, which may be in an hour: the next look is fresher.
+    // A loop at rest publishes when it comes round, which may be in an hour: the next look is
+    // fresher.
     loop.execute(() -> {});
     return new LoopStats(thread.getName(), times.turns(), times.waitNanos(), times.workNanos());
   }
