@@ -16,7 +16,8 @@ public final class NoConnection {
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) ->
                 switch (method.getName()) {
-                  // Flight Recorder's event asks, when the benchmark's thread had to wait for a core.
+                  // Flight Recorder's event asks, when the benchmark's thread had to wait for a
+                  // core.
                   case "id" -> 1L;
                   case "remoteAddress" -> InetSocketAddress.createUnresolved("nobody", 0);
                   default -> throw new UnsupportedOperationException(method.getName());

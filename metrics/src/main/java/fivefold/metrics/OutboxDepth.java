@@ -9,7 +9,7 @@ import java.util.LongSummaryStatistics;
  * and one that a handler keeps lets the asker wait.
  */
 final class OutboxDepth {
-  private static final long FRESH_NANOS = 100_000_000;
+  private static final long FRESH_NANOS = 1_000_000_000;
 
   private final Server server;
   private LongSummaryStatistics bytes = new LongSummaryStatistics();
@@ -31,8 +31,7 @@ final class OutboxDepth {
 
   private synchronized LongSummaryStatistics fresh() {
     if (System.nanoTime() - walkedNanos >= FRESH_NANOS) {
-      bytes =
-          server.connections().stream().mapToLong(Connection::outboxBytes).summaryStatistics();
+      bytes = server.connections().stream().mapToLong(Connection::outboxBytes).summaryStatistics();
       walkedNanos = System.nanoTime();
     }
     return bytes;

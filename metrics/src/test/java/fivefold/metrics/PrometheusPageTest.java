@@ -8,6 +8,7 @@ import fivefold.net.IoModel;
 import fivefold.net.Server;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,7 +117,6 @@ final class PrometheusPageTest {
     }
   }
 
-  /** A handler keeps the loop: the page tells, and its gauges wait for the loop once. */
   @ParameterizedTest
   @EnumSource(names = {"EPOLL", "NIO", "IO_URING"})
   void showsALoopThatIsKept(IoModel model) throws Exception {
@@ -164,6 +165,30 @@ final class PrometheusPageTest {
                   .containsEntry("fivefold_received_datagrams_total{server=\"echo\"}", 1.0)
                   .containsEntry("fivefold_sent_datagrams_total{server=\"echo\"}", 1.0)
                   .containsEntry(calls("receive"), 1.0));
+    }
+  }
+
+  /** To walk them asks each loop, and one that a handler keeps lets the page wait. */
+  @Test
+  void walksTheConnectionsOnceAScrape() throws Exception {
+    AtomicInteger walks = new AtomicInteger();
+    try (PrometheusPage page = PrometheusPage.open(0);
+        Server server = Server.tcp(0, () -> (connection, data) -> {}).start()) {
+      ServerMeters meters = new ServerMeters(page.registry());
+      meters.started(
+          (Server)
+              Proxy.newProxyInstance(
+                  Server.class.getClassLoader(),
+                  new Class<?>[] {Server.class},
+                  (proxy, method, arguments) -> {
+                    if (method.getName().equals("connections")) {
+                      walks.incrementAndGet();
+                    }
+                    return method.invoke(server, arguments);
+                  }));
+      assertThat(scrape(page))
+          .containsKeys("fivefold_outbox_bytes", "fivefold_outbox_deepest_bytes");
+      assertThat(walks).hasValue(1);
     }
   }
 

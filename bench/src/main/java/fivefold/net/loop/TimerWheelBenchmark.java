@@ -11,9 +11,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/**
- * Timers, with none and with up to a million others there. In this package: it is not public.
- */
+/** Timers, with none and with up to a million others there. In this package: it is not public. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -71,9 +69,7 @@ public class TimerWheelBenchmark {
     return fired;
   }
 
-  /**
-   * A turn in which one tick has passed and nothing is due: the slot's others are passed over.
-   */
+  /** A turn in which one tick has passed and nothing is due: the slot's others are passed over. */
   @Benchmark
   public void advanceOneTick() {
     nowNanos += TICK_NANOS;
