@@ -17,7 +17,11 @@ final class ThreadConversation extends SharedWire {
   @Override
   public void onOpen(Connection opened) {
     super.onOpen(opened);
-    thread = Thread.ofVirtual().inheritInheritableThreadLocals(false).start(this::run);
+    Thread unstarted =
+        Thread.ofVirtual().inheritInheritableThreadLocals(false).unstarted(this::run);
+    // Known before it runs: whoever hears of the conversation may cancel it.
+    thread = unstarted;
+    unstarted.start();
   }
 
   private void run() {
