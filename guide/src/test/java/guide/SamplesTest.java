@@ -66,6 +66,27 @@ class SamplesTest {
     }
   }
 
+  @EveryModel
+  void shelf(IoModel model, @TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("poem.txt"), "roses are red");
+    try (Server server = Shelf.start(folder, model);
+        Peer peer = Peer.connect(server)) {
+      peer.send("poem.txt\n../poem.txt\nnone\npoem.txt\n");
+      assertThat(peer.receiveText(58))
+          .isEqualTo("13\nroses are red" + "no such file\n".repeat(2) + "13\nroses are red");
+    }
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (Server server =
+            Server.tcp(0, () -> (peer, data) -> peer.send(Shelf.metered(file, told::add)))
+                .model(model)
+                .start();
+        Peer peer = Peer.connect(server)) {
+      peer.send("go");
+      assertThat(peer.receiveText(13)).isEqualTo("roses are red");
+      Await.until("it is told", () -> told.equals(List.of("13 of 13")));
+    }
+  }
+
   @Test
   void chooseModel() {
     assertThat(IoModel.all())

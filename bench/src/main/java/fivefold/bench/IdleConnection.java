@@ -2,6 +2,7 @@ package fivefold.bench;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import fivefold.net.Message;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -39,6 +40,11 @@ final class IdleConnection implements Connection {
   public boolean send(ByteBuffer bytes) {
     bytes.position(bytes.limit());
     return true;
+  }
+
+  @Override
+  public boolean send(FileRegion region) {
+    return false;
   }
 
   @Override

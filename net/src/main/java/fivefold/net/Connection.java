@@ -1,5 +1,6 @@
 package fivefold.net;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,21 @@ public interface Connection {
 
   /** The same for a shared message; nothing is copied. */
   boolean send(Message message);
+
+  /**
+   * Sends a part of a file in its turn among the other messages. The file is opened now, and closed
+   * when sent or when the connection closes; the outbox holds little of it, and counts it as one
+   * message and at most 4 KiB. Reading waits for the disk on whichever thread sends: see the guide.
+   *
+   * <p>A file that is cut short meanwhile closes the connection with {@link
+   * CloseReason.Kind#IO_ERROR}, unless it was closing already, and with a reset, since the peer was
+   * promised more. The age limit of the outbox counts from when the peer last took some of it.
+   *
+   * @return as of {@link #send(ByteBuffer)}
+   * @throws IOException when the file cannot be opened, is no regular file, or shorter than the
+   *     region; then nothing of it is sent
+   */
+  boolean send(FileRegion region) throws IOException;
 
   /** The text as UTF-8. */
   default boolean send(String text) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -57,6 +58,27 @@ public final class Leftovers {
         || group.getName().equals("InnocuousThreadGroup")
         || group.getName().equals("system")
         || thread.getName().startsWith("VirtualThread-unparker");
+  }
+
+  /** Files of this folder that this process holds open; none where there is no /proc. */
+  public static List<Path> openFilesIn(Path folder) {
+    if (!Files.isDirectory(DESCRIPTORS)) {
+      return List.of();
+    }
+    try (Stream<Path> open = Files.list(DESCRIPTORS)) {
+      Path real = folder.toRealPath();
+      return open.map(Leftovers::target).filter(file -> file.startsWith(real)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor);
+    } catch (IOException e) {
+      return Path.of("closed-meanwhile");
+    }
   }
 
   /** Open descriptors; 0 where there is no /proc. */

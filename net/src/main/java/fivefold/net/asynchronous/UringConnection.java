@@ -2,6 +2,8 @@ package fivefold.net.asynchronous;
 
 import fivefold.net.CloseReason;
 import fivefold.net.PeerCredentials;
+import fivefold.net.loop.NativeFile;
+import fivefold.net.loop.OpenFile;
 import fivefold.net.loop.RemoteAddress;
 import fivefold.net.loop.StreamConnection;
 import fivefold.net.loop.StreamServing;
@@ -13,8 +15,10 @@ import fivefold.sys.Sockets;
 import fivefold.sys.UringCqe;
 import fivefold.sys.UringPrepare;
 import fivefold.sys.UringSqe;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -310,11 +314,42 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     int sent = Math.max(0, result);
     if (sent < sendBytes) {
       putBack(Memory.buffer(sendAddress + sent, sendBytes - sent));
-      if (!pollArmed) {
-        pollArmed = true;
-        UringPrepare.poll(loop.sqe(), 0, descriptor, Poll.POLLOUT, userData(UserData.WRITABLE));
-      }
+      armPoll();
     }
+  }
+
+  private void armPoll() {
+    if (!pollArmed) {
+      pollArmed = true;
+      UringPrepare.poll(loop.sqe(), 0, descriptor, Poll.POLLOUT, userData(UserData.WRITABLE));
+    }
+  }
+
+  @Override
+  protected OpenFile openFile(Path path) throws IOException {
+    return NativeFile.open(path);
+  }
+
+  /**
+   * By sendfile(2) from the loop: a splice in the ring would need a pipe for each connection, and a
+   * worker thread of the kernel for each request (io_uring always runs it there).
+   */
+  @Override
+  protected int transmitFile(OpenFile file, long positionBytes, int bytes) {
+    if (isSending()) {
+      // Behind what this submission is to send.
+      settleAfterSubmission();
+      return -Errno.EAGAIN;
+    }
+    // The socket waits by itself, else the ring's requests would not; sendfile has no flag of its
+    // own against it. Requests look at the flag when they are submitted, and none is now.
+    Descriptors.setFlags(descriptor, Descriptors.O_NONBLOCK);
+    int sent = NativeFile.send(descriptor, file, positionBytes, bytes);
+    Descriptors.setFlags(descriptor, 0);
+    if (sent == -Errno.EAGAIN) {
+      armPoll();
+    }
+    return sent;
   }
 
   /** A submission of its own, which is dear, in place of a limit reached, which would be dearer. */

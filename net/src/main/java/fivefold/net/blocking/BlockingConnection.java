@@ -2,13 +2,18 @@ package fivefold.net.blocking;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import fivefold.net.Message;
 import fivefold.net.OutboxLimits;
 import fivefold.net.SlowConsumerPolicy;
 import fivefold.net.StreamHandler;
 import fivefold.net.loop.ChannelErrors;
+import fivefold.net.loop.ChannelFile;
 import fivefold.net.loop.Counters;
+import fivefold.net.loop.FileSending;
 import fivefold.net.loop.Outbox;
+import fivefold.net.loop.Outgoing;
+import fivefold.net.loop.OutgoingConnection;
 import fivefold.net.loop.SerialExecutor;
 import fivefold.net.loop.StreamServing;
 import fivefold.sys.Errno;
@@ -20,6 +25,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,9 +46,12 @@ import org.jspecify.annotations.Nullable;
  * of {@code others} while the worker waits in read. So a peer that does not read holds up its own
  * worker, which then reads no more of it: that is what blocking means.
  */
-final class BlockingConnection implements Connection, Runnable {
+final class BlockingConnection implements Connection, OutgoingConnection, Runnable {
   /** As large as the common large message, and small enough for ten thousand threads. */
   private static final int BUFFER_BYTES = 16 * 1024;
+
+  /** So much of a file is one step, after which its progress is told. */
+  private static final int FILE_BYTES_PER_CALL = 64 * 1024;
 
   private static final long LINGER_BYTES = 1 << 20;
   private static final long LINGER_NANOS = 1_000_000_000;
@@ -73,6 +83,9 @@ final class BlockingConnection implements Connection, Runnable {
   // Under writes.
   private @Nullable ByteBuffer writeBuffer;
   private boolean outputEnded;
+
+  /** Whose progress is to be told. */
+  private final Queue<Outgoing> moved = new ConcurrentLinkedQueue<>();
 
   private @Nullable Thread worker;
   private volatile @Nullable Outbox outbox;
@@ -435,6 +448,37 @@ final class BlockingConnection implements Connection, Runnable {
     return accepted(outbox().offer(message, System.nanoTime()));
   }
 
+  @Override
+  public boolean send(FileRegion region) throws IOException {
+    if (closing != null || endOutput) {
+      return false;
+    }
+    FileSending sending = FileSending.open(region, ChannelFile::open);
+    boolean taken = send(sending);
+    if (!taken) {
+      sending.close();
+    }
+    return taken;
+  }
+
+  @Override
+  public boolean send(Outgoing outgoing) {
+    if (closing != null || endOutput) {
+      return false;
+    }
+    return accepted(outbox().offer(outgoing, System.nanoTime()));
+  }
+
+  @Override
+  public void layerIsFull() {
+    boolean _ = accepted(Outbox.Offer.DISCONNECT);
+  }
+
+  @Override
+  public <T> @Nullable T below(Class<T> kind) {
+    return kind.equals(OutgoingConnection.class) ? kind.cast(this) : null;
+  }
+
   /** Puts the bytes where they leave at the end of this turn; false when they must wait instead. */
   private boolean gather(ByteBuffer bytes) {
     int size = bytes.remaining();
@@ -543,8 +587,24 @@ final class BlockingConnection implements Connection, Runnable {
 
   /** Writes what waits in the outbox, and tells the handler when that has made room. */
   private void flush() {
-    while (writeOutbox() && closing == null) {
-      call(() -> handler.onWritable(this));
+    boolean more = true;
+    while (more) {
+      boolean relieved = writeOutbox();
+      boolean news = !moved.isEmpty();
+      if (news) {
+        call(this::tellProgress);
+      }
+      boolean room = relieved && closing == null;
+      if (room) {
+        call(() -> handler.onWritable(this));
+      }
+      more = news || room || (!aborting && !nothingWaits());
+    }
+  }
+
+  private void tellProgress() throws Exception {
+    for (Outgoing each = moved.poll(); each != null; each = moved.poll()) {
+      each.tellProgress();
     }
   }
 
@@ -554,10 +614,13 @@ final class BlockingConnection implements Connection, Runnable {
     writes.lock();
     try {
       Outbox waiting = outbox;
-      if (waiting != null) {
+      if (waiting != null && closed) {
+        // Offered while the end came.
+        waiting.clear();
+      } else if (waiting != null) {
         relieved = writeAll(waiting);
       }
-      if (endOutput && !outputEnded && !aborting) {
+      if (endOutput && !outputEnded && !aborting && nothingWaits()) {
         outputEnded = true;
         channel.shutdownOutput();
       }
@@ -576,6 +639,12 @@ final class BlockingConnection implements Connection, Runnable {
   private boolean writeAll(Outbox waiting) {
     boolean relieved = false;
     while (!waiting.isEmpty() && !aborting) {
+      Outgoing outgoing = waiting.beginOutgoing();
+      if (outgoing != null) {
+        writeSome(waiting, outgoing);
+        // Its progress is told by who has let go of the lock.
+        return waiting.takeRelief() || relieved;
+      }
       ByteBuffer next = waiting.next(writeBuffer());
       if (next == null) {
         break;
@@ -587,6 +656,62 @@ final class BlockingConnection implements Connection, Runnable {
       relieved |= waiting.takeRelief();
     }
     return relieved;
+  }
+
+  private void writeSome(Outbox waiting, Outgoing outgoing) {
+    try {
+      if (!outgoing.isOver()) {
+        int sent = writeStep(outgoing);
+        outgoing.sent(sent);
+        waiting.outgoingMoved(System.nanoTime());
+      }
+      moved.add(outgoing);
+      if (!aborting && outgoing.isOver()) {
+        waiting.endOutgoing();
+      }
+    } catch (IOException e) {
+      sourceFailed(e);
+    }
+  }
+
+  private int writeStep(Outgoing outgoing) throws IOException {
+    if (outgoing instanceof FileSending file && file.isByKernel()) {
+      int sent = transfer(file);
+      if (sent > 0 || aborting) {
+        return sent;
+      }
+      // The channel of a virtual thread takes none when it is full: the ordinary write waits.
+    }
+    ByteBuffer piece = outgoing.piece();
+    int before = piece.remaining();
+    write(piece);
+    return before - piece.remaining();
+  }
+
+  private int transfer(FileSending file) {
+    writingSinceNanos = System.nanoTime();
+    writing = true;
+    try {
+      int sent =
+          ((ChannelFile) file.file())
+              .transferTo(channel, file.positionBytes(), file.leftBytes(FILE_BYTES_PER_CALL));
+      counters.sent(sent);
+      lastMoveNanos = System.nanoTime();
+      return sent;
+    } catch (IOException e) {
+      breakDown(e);
+      return 0;
+    } finally {
+      writing = false;
+    }
+  }
+
+  private void sourceFailed(IOException e) {
+    beginClosing(new CloseReason(CloseReason.Kind.IO_ERROR, String.valueOf(e.getMessage()), e));
+    aborting = true;
+    resetOnClose();
+    Channels.closeQuietly(channel);
+    announce();
   }
 
   /** Under a lock, since senders count too: the one that writes may be blocked for long. */

@@ -2,8 +2,10 @@ package fivefold.net.framing;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import fivefold.net.Message;
 import fivefold.net.OutboxLimits;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -93,6 +95,11 @@ final class PausableConnection implements Connection {
   @Override
   public boolean send(Message message) {
     return inner.send(message);
+  }
+
+  @Override
+  public boolean send(FileRegion region) throws IOException {
+    return inner.send(region);
   }
 
   @Override

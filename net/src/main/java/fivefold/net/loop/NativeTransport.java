@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The system's own sockets; a handle is a file descriptor. */
@@ -210,6 +211,16 @@ public final class NativeTransport implements Transport {
       from.position(position + count);
     }
     return count;
+  }
+
+  @Override
+  public OpenFile openFile(Path path) throws IOException {
+    return NativeFile.open(path);
+  }
+
+  @Override
+  public int sendFile(int handle, OpenFile file, long positionBytes, int bytes) {
+    return NativeFile.send(handle, file, positionBytes, bytes);
   }
 
   @Override

@@ -26,11 +26,19 @@ public final class Outbox {
   /** Below this a message is copied next to its neighbours, so that many leave as one call. */
   private static final int GATHER_LIMIT_BYTES = 8 * 1024;
 
+  /** What a message that is not in memory counts for: the reading of it is bounded elsewhere. */
+  private static final int OUTGOING_BYTES = 4 * 1024;
+
   private final OutboxLimits limits;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>(4);
   private long waitingBytes;
   private boolean full;
   private long droppedMessages;
+  private boolean cleared;
+
+  // What waits behind a long message grows no older while that moves.
+  private long outgoingMovedNanos;
+  private boolean outgoingMoved;
 
   // Messages at the head that the driver is sending at this moment: those stay where they are, and
   // to DROP_OLDEST they are gone already, lest a new message find nothing older to push out.
@@ -45,6 +53,7 @@ public final class Outbox {
   private static final class Waiting {
     final byte @Nullable [] bytes;
     final @Nullable Message shared;
+    final @Nullable Outgoing outgoing;
     final int size;
     final long sinceNanos;
     int sent;
@@ -53,14 +62,30 @@ public final class Outbox {
     boolean mayBeDropped;
 
     Waiting(byte @Nullable [] bytes, @Nullable Message shared, int size, long sinceNanos) {
+      this(bytes, shared, null, size, sinceNanos);
+    }
+
+    Waiting(
+        byte @Nullable [] bytes,
+        @Nullable Message shared,
+        @Nullable Outgoing outgoing,
+        int size,
+        long sinceNanos) {
       this.bytes = bytes;
       this.shared = shared;
+      this.outgoing = outgoing;
       this.size = size;
       this.sinceNanos = sinceNanos;
     }
 
     int remaining() {
       return size - sent;
+    }
+
+    void close() {
+      if (outgoing != null) {
+        outgoing.close();
+      }
     }
 
     ByteBuffer view() {
@@ -78,9 +103,15 @@ public final class Outbox {
     return fits(size);
   }
 
-  /** Offers a copy of what remains in the buffer, which is read to its end when accepted. */
+  /**
+   * Offers a copy of what remains in the buffer, which is read to its end when accepted. Nothing
+   * does not wait: at the head it would never be sent.
+   */
   public Offer offer(ByteBuffer source, long nowNanos) {
     int size = source.remaining();
+    if (size == 0) {
+      return Offer.ACCEPTED;
+    }
     synchronized (this) {
       Offer room = makeRoom(size);
       if (room == Offer.ACCEPTED) {
@@ -92,6 +123,9 @@ public final class Outbox {
 
   /** Offers a shared message. */
   public Offer offer(Message message, long nowNanos) {
+    if (message.size() == 0) {
+      return Offer.ACCEPTED;
+    }
     synchronized (this) {
       Offer room = makeRoom(message.size());
       if (room == Offer.ACCEPTED) {
@@ -99,6 +133,50 @@ public final class Outbox {
       }
       return room;
     }
+  }
+
+  /**
+   * Offers what is not in memory. It counts as one message and as little in bytes, however long it
+   * is; when not accepted, the caller closes it.
+   */
+  public Offer offer(Outgoing outgoing, long nowNanos) {
+    int size = Math.min(OUTGOING_BYTES, limits.highWatermarkBytes());
+    synchronized (this) {
+      if (cleared) {
+        return Offer.REFUSED;
+      }
+      Offer room = makeRoom(size);
+      if (room == Offer.ACCEPTED) {
+        add(new Waiting(null, null, outgoing, size, nowNanos));
+      }
+      return room;
+    }
+  }
+
+  /** The head, if it is not in memory; from now on no policy drops it. */
+  public synchronized @Nullable Outgoing beginOutgoing() {
+    Waiting head = queue.peekFirst();
+    if (head == null || head.outgoing == null) {
+      return null;
+    }
+    head.mayBeDropped = false;
+    return head.outgoing;
+  }
+
+  /** Part of the head has been sent: what waits is not too old. */
+  public synchronized void outgoingMoved(long nowNanos) {
+    outgoingMoved = true;
+    outgoingMovedNanos = nowNanos;
+  }
+
+  /** The head, which is not in memory, has been sent. */
+  public synchronized void endOutgoing() {
+    if (cleared) {
+      return;
+    }
+    Waiting over = queue.removeFirst();
+    waitingBytes -= over.size;
+    over.close();
   }
 
   /**
@@ -190,6 +268,7 @@ public final class Outbox {
       Waiting oldest = each.next();
       if (place >= flying && mayBeDropped(oldest)) {
         each.remove();
+        oldest.close();
         waitingBytes -= oldest.size;
         droppedMessages++;
       }
@@ -209,12 +288,12 @@ public final class Outbox {
    * What to send next: the head where it is large and direct, else as many as fit, copied together.
    *
    * @param gather the driver's own buffer; overwritten
-   * @return bytes from position to limit, or null when nothing waits; what the kernel took, be it
-   *     nothing, is to be reported by {@link #sent}
+   * @return bytes from position to limit, or null when nothing waits or {@link #beginOutgoing} is
+   *     to be asked; what the kernel took, be it nothing, is to be reported by {@link #sent}
    */
   public synchronized @Nullable ByteBuffer next(ByteBuffer gather) {
     Waiting head = queue.peekFirst();
-    if (head == null) {
+    if (head == null || head.outgoing != null) {
       return null;
     }
     if (head.shared != null && (head.remaining() >= GATHER_LIMIT_BYTES || queue.size() == 1)) {
@@ -224,6 +303,9 @@ public final class Outbox {
     }
     gather.clear();
     for (Waiting each : queue) {
+      if (each.outgoing != null) {
+        break;
+      }
       flying++;
       flyingBytes += each.remaining();
       ByteBuffer view = each.view();
@@ -292,6 +374,7 @@ public final class Outbox {
       Waiting oldest = each.next();
       if (place >= flying && mayBeDropped(oldest)) {
         each.remove();
+        oldest.close();
         waitingBytes -= oldest.size;
         droppedMessages++;
       }
@@ -332,7 +415,11 @@ public final class Outbox {
   /** When the oldest message reaches the age limit; {@link Long#MAX_VALUE} when nothing waits. */
   public synchronized long expiresAtNanos() {
     Waiting head = queue.peekFirst();
-    return head == null ? Long.MAX_VALUE : head.sinceNanos + limits.limitAge().toNanos();
+    if (head == null) {
+      return Long.MAX_VALUE;
+    }
+    boolean movedSince = outgoingMoved && outgoingMovedNanos - head.sinceNanos > 0;
+    return (movedSince ? outgoingMovedNanos : head.sinceNanos) + limits.limitAge().toNanos();
   }
 
   /** Whether the oldest message has reached the age limit. */
@@ -344,6 +431,8 @@ public final class Outbox {
   /** Drops everything; the connection is gone. */
   public synchronized long clear() {
     long lost = waitingBytes;
+    cleared = true;
+    queue.forEach(Waiting::close);
     queue.clear();
     flying = 0;
     flyingBytes = 0;

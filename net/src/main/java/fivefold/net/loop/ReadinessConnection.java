@@ -6,6 +6,7 @@ import fivefold.sys.Errno;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -207,6 +208,16 @@ final class ReadinessConnection extends StreamConnection implements EventHandler
   @Override
   protected int transmit(ByteBuffer bytes) {
     return transport.send(handle, bytes);
+  }
+
+  @Override
+  protected OpenFile openFile(Path path) throws IOException {
+    return transport.openFile(path);
+  }
+
+  @Override
+  protected int transmitFile(OpenFile file, long positionBytes, int bytes) {
+    return transport.sendFile(handle, file, positionBytes, bytes);
   }
 
   // ---- closing

@@ -2,15 +2,19 @@ package fivefold.net.loop;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import fivefold.net.Message;
 import fivefold.net.OutboxLimits;
 import fivefold.net.PeerCredentials;
 import fivefold.net.StreamHandler;
 import fivefold.sys.Errno;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +28,18 @@ import org.jspecify.annotations.Nullable;
  * {@link #settle}, which sends what the handler has sent as one call and closes what is to be
  * closed. Other threads only put into the {@link Outbox} and post.
  */
-public abstract class StreamConnection implements Connection {
+public abstract class StreamConnection implements Connection, OutgoingConnection {
   /** From here a copy into the gather buffer costs more than the system call it may save. */
   protected static final int DIRECT_SEND_BYTES = 8 * 1024;
 
   /** Not in the table of a loop. */
   static final int NOWHERE = -1;
+
+  /** A file that the peer takes at once lets the other connections go first after so much. */
+  private static final int OUTGOING_BYTES_PER_TURN = 1 << 20;
+
+  /** A call of the kernel sends at most so much of a file, since it may wait for the disk. */
+  private static final int FILE_BYTES_PER_CALL = 256 * 1024;
 
   private final StreamServing serving;
   private final Strand strand;
@@ -54,6 +64,8 @@ public abstract class StreamConnection implements Connection {
   private boolean closed;
   private int gatheredMessages;
   private long lastMoveNanos;
+  private @Nullable ArrayDeque<Outgoing> moved;
+  private int outgoingLeftBytes;
 
   // Any thread.
   private volatile @Nullable Outbox outbox;
@@ -84,6 +96,21 @@ public abstract class StreamConnection implements Connection {
    *     broke
    */
   protected abstract int transmit(ByteBuffer bytes);
+
+  /** Opens a file in the way that {@link #transmitFile} likes best. */
+  protected OpenFile openFile(Path path) throws IOException {
+    return ChannelFile.open(path);
+  }
+
+  /**
+   * Lets the kernel send from the file itself, without waiting for the peer.
+   *
+   * @return as {@link #transmit}; 0 when the file ends before; {@code -EOPNOTSUPP} when it is to be
+   *     read and sent instead
+   */
+  protected int transmitFile(OpenFile file, long positionBytes, int bytes) {
+    return -Errno.EOPNOTSUPP;
+  }
 
   /** Whether bytes that {@link #transmit} took may yet come back by {@link #putBack}. */
   protected boolean isSending() {
@@ -197,7 +224,10 @@ public abstract class StreamConnection implements Connection {
    */
   protected final void inFlightSent(int bytes) {
     Outbox waiting = outbox;
-    if (waiting != null) {
+    Outgoing outgoing = waiting == null ? null : waiting.beginOutgoing();
+    if (waiting != null && outgoing != null) {
+      pieceSent(waiting, outgoing, bytes);
+    } else if (waiting != null) {
       waiting.sent(bytes);
     }
     countSent(bytes);
@@ -314,6 +344,9 @@ public abstract class StreamConnection implements Connection {
 
   @Override
   public final <T> @Nullable T below(Class<T> kind) {
+    if (kind.equals(OutgoingConnection.class)) {
+      return kind.cast(this);
+    }
     return kind.equals(PeerCredentials.class) ? kind.cast(peerCredentials()) : null;
   }
 
@@ -379,10 +412,12 @@ public abstract class StreamConnection implements Connection {
    */
   private void settle() {
     if (closed) {
+      giveBackOffered();
       return;
     }
     sendGathered();
     sendOutbox();
+    tellProgress();
     countDropped();
     // What is still being sent may come back, and then there is no room after all.
     if (!closed && closing == null && !isSending() && relieved()) {
@@ -409,6 +444,14 @@ public abstract class StreamConnection implements Connection {
     } else {
       update();
       armAgeTimer();
+    }
+  }
+
+  /** What another thread has offered while the end came. */
+  private void giveBackOffered() {
+    Outbox waiting = outbox;
+    if (waiting != null) {
+      waiting.clear();
     }
   }
 
@@ -472,6 +515,32 @@ public abstract class StreamConnection implements Connection {
       return sendInTurn(message.view());
     }
     return accepted(outbox().offer(message, strand.nowNanos()));
+  }
+
+  @Override
+  public boolean send(FileRegion region) throws IOException {
+    if (closing != null || endOutput) {
+      return false;
+    }
+    FileSending sending = FileSending.open(region, this::openFile);
+    boolean taken = send(sending);
+    if (!taken) {
+      sending.close();
+    }
+    return taken;
+  }
+
+  @Override
+  public boolean send(Outgoing outgoing) {
+    if (closing != null || endOutput) {
+      return false;
+    }
+    return accepted(outbox().offer(outgoing, strand.nowNanos()));
+  }
+
+  @Override
+  public void layerIsFull() {
+    boolean _ = accepted(Outbox.Offer.DISCONNECT);
   }
 
   /**
@@ -579,7 +648,12 @@ public abstract class StreamConnection implements Connection {
       return;
     }
     ByteBuffer gather = strand.scratch().gatherBuffer();
-    for (ByteBuffer next = waiting.next(gather); next != null; next = waiting.next(gather)) {
+    outgoingLeftBytes = OUTGOING_BYTES_PER_TURN;
+    while (sendOutgoing(waiting)) {
+      ByteBuffer next = waiting.next(gather);
+      if (next == null) {
+        continue;
+      }
       int before = next.remaining();
       sendNow(next);
       waiting.sent(before - next.remaining(), next.hasRemaining() ? inFlightBytes() : 0);
@@ -590,6 +664,121 @@ public abstract class StreamConnection implements Connection {
         awaitingWritable = true;
         return;
       }
+    }
+  }
+
+  /**
+   * Sends what stands at the head and is not in memory.
+   *
+   * @return true when something else stands there now
+   */
+  private boolean sendOutgoing(Outbox waiting) {
+    while (!waiting.isEmpty()) {
+      Outgoing outgoing = waiting.beginOutgoing();
+      if (outgoing == null) {
+        return true;
+      }
+      if (outgoingLeftBytes <= 0) {
+        postSettle();
+        return false;
+      }
+      try {
+        if (outgoing.isOver()) {
+          noteMoved(outgoing);
+          waiting.endOutgoing();
+          continue;
+        }
+        int sent = sendSome(waiting, outgoing);
+        if (sent <= 0) {
+          return false;
+        }
+        outgoingLeftBytes -= sent;
+      } catch (IOException e) {
+        sourceFailed(e);
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Bytes that were sent; none when it has to wait, or is broken. */
+  private int sendSome(Outbox waiting, Outgoing outgoing) throws IOException {
+    if (outgoing instanceof FileSending file && file.isByKernel()) {
+      int sent =
+          transmitFile(file.file(), file.positionBytes(), file.leftBytes(FILE_BYTES_PER_CALL));
+      if (sent == 0) {
+        throw file.cutShort();
+      }
+      // EINVAL: not every file system has it (sendfile(2)).
+      if (sent != -Errno.EOPNOTSUPP && sent != -Errno.EINVAL && sent != -Errno.ENOSYS) {
+        return noteSent(waiting, outgoing, sent);
+      }
+      file.sendByPieces();
+    }
+    ByteBuffer piece = outgoing.piece();
+    int sent = noteSent(waiting, outgoing, transmit(piece));
+    if (piece.hasRemaining() && !aborting) {
+      awaitingWritable = true;
+      return 0;
+    }
+    return sent;
+  }
+
+  private int noteSent(Outbox waiting, Outgoing outgoing, int sent) {
+    if (sent > 0) {
+      countSent(sent);
+      outgoing.sent(sent);
+      waiting.outgoingMoved(strand.nowNanos());
+      noteMoved(outgoing);
+    } else if (sent == -Errno.EAGAIN) {
+      awaitingWritable = true;
+    } else if (sent < 0) {
+      broken(sent);
+    }
+    return sent;
+  }
+
+  /** Of a piece that was in flight. */
+  private void pieceSent(Outbox waiting, Outgoing outgoing, int bytes) {
+    try {
+      ByteBuffer piece = outgoing.piece();
+      piece.position(piece.position() + bytes);
+      outgoing.sent(bytes);
+      waiting.outgoingMoved(strand.nowNanos());
+      noteMoved(outgoing);
+    } catch (IOException e) {
+      sourceFailed(e);
+    }
+  }
+
+  private void sourceFailed(IOException e) {
+    beginClosing(new CloseReason(CloseReason.Kind.IO_ERROR, String.valueOf(e.getMessage()), e));
+    aborting = true;
+  }
+
+  private void noteMoved(Outgoing outgoing) {
+    ArrayDeque<Outgoing> known = moved;
+    if (known == null) {
+      known = new ArrayDeque<>(2);
+      moved = known;
+    }
+    if (!outgoing.equals(known.peekLast())) {
+      known.addLast(outgoing);
+    }
+  }
+
+  private void tellProgress() {
+    ArrayDeque<Outgoing> toTell = moved;
+    if (toTell == null) {
+      return;
+    }
+    moved = null;
+    toTell.forEach(each -> guarded(each::tellProgress));
+    // What was sent by those who were told. What it finds in its way waits for another turn, at the
+    // end of which it is told how far that has come.
+    sendGathered();
+    if (waitingBytes() > 0 && !awaitingWritable) {
+      postSettle();
     }
   }
 

@@ -1,9 +1,11 @@
 package fivefold.net.loop;
 
 import fivefold.net.PeerCredentials;
+import fivefold.sys.Errno;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,22 @@ public interface Transport {
 
   /** Bytes taken from the buffer, whose position moves; negative errno. Never raises SIGPIPE. */
   int send(int handle, ByteBuffer from);
+
+  /** Opens a file in the way that {@link #sendFile} likes best. */
+  default OpenFile openFile(Path path) throws IOException {
+    return ChannelFile.open(path);
+  }
+
+  /**
+   * Sends from the file itself, without waiting for the peer.
+   *
+   * @param file as {@link #openFile} has opened it
+   * @return bytes taken; 0 when the file ends before; {@code -EOPNOTSUPP} when it is to be read and
+   *     sent instead; another negative errno
+   */
+  default int sendFile(int handle, OpenFile file, long positionBytes, int bytes) {
+    return -Errno.EOPNOTSUPP;
+  }
 
   /**
    * One datagram into the buffer, whose position moves; its sender into {@code source}.

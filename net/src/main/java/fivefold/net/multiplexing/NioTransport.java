@@ -2,6 +2,8 @@ package fivefold.net.multiplexing;
 
 import fivefold.net.loop.ChannelErrors;
 import fivefold.net.loop.ChannelFamilies;
+import fivefold.net.loop.ChannelFile;
+import fivefold.net.loop.OpenFile;
 import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Transport;
 import fivefold.net.loop.UnixChannels;
@@ -179,6 +181,18 @@ final class NioTransport implements Transport {
     try {
       int count = ((SocketChannel) channels.get(handle)).write(from);
       return count > 0 || !from.hasRemaining() ? count : -Errno.EAGAIN;
+    } catch (IOException e) {
+      return ChannelErrors.errno(e);
+    }
+  }
+
+  @Override
+  public int sendFile(int handle, OpenFile file, long positionBytes, int bytes) {
+    ChannelFile source = (ChannelFile) file;
+    try {
+      int count = source.transferTo((SocketChannel) channels.get(handle), positionBytes, bytes);
+      // 0 says that the channel is full, and as well that the file is too short.
+      return count > 0 || source.sizeBytes() <= positionBytes ? count : -Errno.EAGAIN;
     } catch (IOException e) {
       return ChannelErrors.errno(e);
     }

@@ -2,6 +2,9 @@ package fivefold.net.tls;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
+import fivefold.net.loop.OutgoingConnection;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -28,16 +31,23 @@ final class RecordWriter {
   private final Connection below;
   private final SSLEngine engine;
   private final int recordLimitBytes;
+  private final Runnable onRelief;
 
   // Under the lock of this object, which is held until the records are with the connection below:
-  // no
-  // other thread may come between the numbering and the queue.
+  // no other thread may come between the numbering and the queue.
   private @Nullable Thread caller;
   private @Nullable TlsBuffers buffers;
   private @Nullable ByteBuffer gathered;
   private boolean ended;
+  private @Nullable RecordStream stream;
 
-  RecordWriter(Connection below, SSLEngine engine) {
+  /**
+   * The writer of a connection.
+   *
+   * @param onRelief told when what waits in plain behind a file has become little
+   */
+  RecordWriter(Connection below, SSLEngine engine, Runnable onRelief) {
+    this.onRelief = onRelief;
     this.below = below;
     this.engine = engine;
     this.recordLimitBytes = engine.getSession().getPacketBufferSize();
@@ -66,11 +76,81 @@ final class RecordWriter {
     if (ended || !below.isOpen()) {
       return false;
     }
+    RecordStream behindFile = stream;
+    if (behindFile != null) {
+      return behindFile.add(bytes);
+    }
     TlsBuffers lent = buffers;
     if (lent != null && Thread.currentThread().equals(caller) && gather(bytes, lent)) {
       return true;
     }
     return sendGathered() && encrypt(bytes);
+  }
+
+  /** Makes records of the file as the peer takes them. */
+  synchronized boolean send(FileRegion region) throws IOException {
+    OutgoingConnection taker = below.below(OutgoingConnection.class);
+    if (ended || !below.isOpen() || taker == null) {
+      return false;
+    }
+    RecordStream known = stream;
+    if (known != null) {
+      return known.add(region);
+    }
+    RecordStream begun = new RecordStream(this, taker, below.outboxLimits(), onRelief);
+    if (!begun.add(region)) {
+      return false;
+    }
+    if (!sendGathered() || !taker.send(begun)) {
+      begun.close();
+      return false;
+    }
+    stream = begun;
+    return true;
+  }
+
+  /** The records that come next; null when there is nothing more, and the stream is over. */
+  synchronized @Nullable ByteBuffer next(RecordStream of) throws IOException {
+    ByteBuffer spoken = of.pollSpoken();
+    if (spoken != null) {
+      return spoken;
+    }
+    TlsBuffers lent = borrow();
+    try {
+      ByteBuffer records = lent.records();
+      boolean open = encryptFrom(of, lent, records);
+      if (records.position() == 0 && open && ended) {
+        engine.closeOutbound();
+        sayAll(records);
+      }
+      ByteBuffer made = of.made().clear().put(records.flip()).flip();
+      if (!made.hasRemaining()) {
+        of.close();
+        stream = null;
+        return null;
+      }
+      return made;
+    } finally {
+      giveBack(lent);
+    }
+  }
+
+  /** As many as fit; false when the engine makes none any more. */
+  private boolean encryptFrom(RecordStream of, TlsBuffers lent, ByteBuffer records)
+      throws IOException {
+    while (records.remaining() >= recordLimitBytes) {
+      ByteBuffer plain = of.nextPlain(lent.gathered());
+      if (plain == null) {
+        return true;
+      }
+      int before = plain.remaining();
+      SSLEngineResult result = engine.wrap(plain, records);
+      of.plainTaken(before - plain.remaining());
+      if (result.getStatus() != Status.OK || result.bytesProduced() == 0) {
+        return false; // ended: the peer's close_notify ends both sides in TLS 1.2
+      }
+    }
+    return true;
   }
 
   private boolean gather(ByteBuffer bytes, TlsBuffers lent) {
@@ -150,8 +230,10 @@ final class RecordWriter {
     }
     sendGathered();
     ended = true;
-    engine.closeOutbound();
-    sayLast();
+    if (stream == null) {
+      engine.closeOutbound();
+      sayLast();
+    }
   }
 
   /** What the engine still has to say, such as the alert that names what was wrong. */
@@ -160,17 +242,33 @@ final class RecordWriter {
     TlsBuffers lent = borrow();
     try {
       ByteBuffer records = lent.records();
-      while (!engine.isOutboundDone()
-          && engine.wrap(NOTHING, records).bytesProduced() > 0
-          && records.remaining() >= recordLimitBytes) {
-        // More than one: an alert follows what was on its way.
-      }
+      sayAll(records);
       hand(records, lent);
     } catch (SSLException e) {
       // There is nobody left to tell.
     } finally {
       giveBack(lent);
     }
+  }
+
+  private void sayAll(ByteBuffer records) throws SSLException {
+    while (!engine.isOutboundDone()
+        && engine.wrap(NOTHING, records).bytesProduced() > 0
+        && records.remaining() >= recordLimitBytes) {
+      // More than one: an alert follows what was on its way.
+    }
+  }
+
+  /** Whether too much waits in plain. */
+  synchronized boolean isFull() {
+    RecordStream behindFile = stream;
+    return behindFile != null && behindFile.isFull();
+  }
+
+  /** What waits in plain. */
+  synchronized long waitingBytes() {
+    RecordStream behindFile = stream;
+    return behindFile == null ? 0 : behindFile.waitingBytes();
   }
 
   synchronized boolean isEnded() {
@@ -193,6 +291,10 @@ final class RecordWriter {
     records.flip();
     if (!records.hasRemaining()) {
       return true;
+    }
+    RecordStream behindFile = stream;
+    if (behindFile != null) {
+      return behindFile.addSpoken(records);
     }
     if (records.remaining() < DIRECT_FROM_BYTES) {
       return below.send(records);

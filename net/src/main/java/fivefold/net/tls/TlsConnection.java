@@ -2,8 +2,10 @@ package fivefold.net.tls;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import fivefold.net.Message;
 import fivefold.net.OutboxLimits;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -38,6 +40,11 @@ final class TlsConnection implements Connection {
   @Override
   public boolean send(Message message) {
     return writer.send(message.view());
+  }
+
+  @Override
+  public boolean send(FileRegion region) throws IOException {
+    return writer.send(region);
   }
 
   @Override
@@ -126,7 +133,7 @@ final class TlsConnection implements Connection {
 
   @Override
   public boolean isWritable() {
-    return below.isWritable();
+    return below.isWritable() && !writer.isFull();
   }
 
   @Override
@@ -136,7 +143,7 @@ final class TlsConnection implements Connection {
 
   @Override
   public long outboxBytes() {
-    return below.outboxBytes();
+    return below.outboxBytes() + writer.waitingBytes();
   }
 
   @Override

@@ -64,7 +64,8 @@ final class TlsStream implements StreamHandler {
 
   private Parts start(Connection below) {
     SSLEngine engine = settings.engines().get();
-    RecordWriter writer = new RecordWriter(below, engine);
+    RecordWriter writer =
+        new RecordWriter(below, engine, () -> below.execute(() -> relieved(below)));
     Parts started =
         new Parts(below, engine, writer, new TlsConnection(below, this, engine, writer));
     parts = started;
@@ -376,10 +377,17 @@ final class TlsStream implements StreamHandler {
     }
   }
 
+  /** What waited in plain behind a file has become little. */
+  private void relieved(Connection below) {
+    if (below.isOpen() && below.isWritable()) {
+      Undeclared.by(() -> onWritable(below)).run();
+    }
+  }
+
   @Override
   public void onWritable(Connection below) throws Exception {
     Parts known = parts;
-    if (known != null && opened) {
+    if (known != null && opened && !known.writer().isFull()) {
       handler.onWritable(known.connection());
     }
   }

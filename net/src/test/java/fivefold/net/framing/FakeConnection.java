@@ -2,6 +2,7 @@ package fivefold.net.framing;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import fivefold.net.Message;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -51,6 +52,11 @@ final class FakeConnection implements Connection {
   public boolean send(ByteBuffer bytes) {
     bytes.position(bytes.limit());
     return open;
+  }
+
+  @Override
+  public boolean send(FileRegion region) {
+    return false;
   }
 
   @Override

@@ -43,6 +43,14 @@ final class OutboxTest {
   }
 
   @Test
+  void nothingDoesNotWait() {
+    Outbox outbox = new Outbox(OutboxLimits.DEFAULT);
+    assertThat(offer(outbox, "")).isEqualTo(Offer.ACCEPTED);
+    assertThat(outbox.offer(Message.of(""), NOW)).isEqualTo(Offer.ACCEPTED);
+    assertThat(outbox.isEmpty()).isTrue();
+  }
+
+  @Test
   void givesBackInOrderWhatItWasGivenAsOneCall() {
     Outbox outbox = outbox(100, 10, SlowConsumerPolicy.DISCONNECT);
     offer(outbox, "one ");

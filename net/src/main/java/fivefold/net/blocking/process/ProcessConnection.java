@@ -2,6 +2,7 @@ package fivefold.net.blocking.process;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import fivefold.net.Message;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -92,6 +93,11 @@ final class ProcessConnection implements Connection {
 
   @Override
   public boolean send(ByteBuffer bytes) {
+    throw elsewhere();
+  }
+
+  @Override
+  public boolean send(FileRegion region) {
     throw elsewhere();
   }
 
