@@ -11,6 +11,7 @@ class Clock {
     return Server.udp(
             port, (peer, datagram) -> peer.reply(LocalTime.now(ZoneOffset.UTC).toString()))
         .model(model)
+        .replyBeyondBytes(18)
         .datagramLimitBytes(512)
         .start();
   }

@@ -2,6 +2,7 @@ package guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fivefold.metrics.PrometheusPage;
 import fivefold.net.Connection;
@@ -23,6 +24,8 @@ import fivefold.testkit.TlsPeer;
 import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -36,6 +39,8 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -179,6 +184,22 @@ class SamplesTest {
       socket.receive(reply);
       assertThat(new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8))
           .matches("\\d\\d:\\d\\d:\\d\\d.*");
+    }
+  }
+
+  @Test
+  void sensors() throws Exception {
+    assumeTrue(IoModel.EPOLL.availability().isAvailable());
+    AtomicLong delay = new AtomicLong(Long.MIN_VALUE);
+    try (DatagramSocket gateway = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        Server server =
+            Sensors.start(0, (InetSocketAddress) gateway.getLocalSocketAddress(), delay::set)) {
+      gateway.setSoTimeout(10_000);
+      gateway.send(new DatagramPacket(new byte[5], 5, server.address()));
+      DatagramPacket reply = new DatagramPacket(new byte[100], 100);
+      gateway.receive(reply);
+      assertThat(reply.getLength()).isEqualTo(5);
+      assertThat(delay.get()).isBetween(TimeUnit.SECONDS.toNanos(-1), TimeUnit.SECONDS.toNanos(10));
     }
   }
 

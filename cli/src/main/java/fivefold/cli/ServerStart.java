@@ -142,7 +142,8 @@ final class ServerStart {
           Server.udp(port(), service.named())
               .host(host())
               .model(choice.model())
-              .loops(listen.loops);
+              .loops(listen.loops)
+              .replyBeyondBytes(service.replyBeyondBytes());
       if (listen.workers != null) {
         builder.workers(listen.workers);
       }

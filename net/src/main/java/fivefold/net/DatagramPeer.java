@@ -14,10 +14,21 @@ public interface DatagramPeer {
   SocketAddress localAddress();
 
   /**
-   * Sends one datagram back, never blocking.
+   * When the kernel received the datagram, by its own clock: nanoseconds since 1970, or 0 when it
+   * was not asked ({@link DatagramServerBuilder#timestamps}) or the model cannot tell.
+   */
+  default long receivedEpochNanos() {
+    return 0;
+  }
+
+  /**
+   * Sends one datagram back, never blocking. On a loop it may leave only when the datagrams that
+   * came with this one have been handled, too.
    *
-   * @return false when the kernel had no room for it or refused it: UDP promises nothing, and what
-   *     could not be sent is counted in {@link ServerStats#dropped()}
+   * @return false when it is refused: by the kernel, as longer than UDP can carry, or as more than
+   *     {@link DatagramServerBuilder#replyBeyondBytes} allows. UDP promises nothing, and true does
+   *     not say that it arrives; what is known not to have left is counted in {@link
+   *     ServerStats#dropped()}
    */
   boolean reply(ByteBuffer datagram);
 

@@ -1,10 +1,12 @@
 package fivefold.net;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a UDP server; each has a safe default. Not thread-safe; {@link #start} may be
@@ -20,6 +22,11 @@ public final class DatagramServerBuilder {
   private int sendBufferBytes;
   private int receiveBufferBytes;
   private int datagramLimitBytes = 65_535;
+  private @Nullable InetSocketAddress peer;
+  private int replyBeyondBytes;
+  private int batch = 64;
+  private boolean receiveOffload;
+  private boolean timestamps;
   private Duration stallLimit = StreamServerBuilder.DEFAULT_STALL_LIMIT;
   private final List<Probe> probes = new ArrayList<>();
   private ServerListener listener = ServerListener.logging();
@@ -79,6 +86,64 @@ public final class DatagramServerBuilder {
     return this;
   }
 
+  /**
+   * Serves this peer alone: the socket is connected to it, so the kernel drops what others send,
+   * and finds the way to it once instead of for each reply. Not together with several {@link
+   * #loops}.
+   */
+  public DatagramServerBuilder peer(InetSocketAddress only) {
+    if (only.isUnresolved()) {
+      throw new IllegalArgumentException(
+          "the peer " + only + " is not resolved; expected an address");
+    }
+    peer = only;
+    return this;
+  }
+
+  /**
+   * By how many bytes all replies to a datagram together may exceed it; 0 by default. A sender's
+   * address is easily forged, so a server that answers much to little can be turned against others
+   * (RFC 8085, section 5.2). Allowed in any case are 18 bytes, to which Ethernet fills up the
+   * shortest datagram; each reply after the first counts 28 bytes more, for the headers of IP and
+   * UDP. A reply that exceeds the limit is refused, and counted in {@link ServerStats#dropped()}.
+   */
+  public DatagramServerBuilder replyBeyondBytes(int bytes) {
+    replyBeyondBytes = Checks.between("reply beyond in bytes", bytes, 0, 1 << 30);
+    return this;
+  }
+
+  /**
+   * How many datagrams a loop over the system's own sockets takes by one recvmmsg(2), and answers
+   * by one sendmmsg(2): 64 by default, fewer when datagrams may be large; 1 for one by one. What
+   * was answered leaves when all of them have been handled; replies of one size that follow one
+   * another to the same peer leave as one message that the kernel cuts (UDP_SEGMENT), where it can.
+   * The other models pay no heed to it.
+   */
+  public DatagramServerBuilder batch(int datagrams) {
+    batch = Checks.between("batch", datagrams, 1, 1024);
+    return this;
+  }
+
+  /**
+   * Lets the kernel join datagrams of one size from one sender (UDP_GRO, Linux 5.0), which saves it
+   * most of their cost; the handler gets them one by one all the same. Off by default: it takes up
+   * to 4 MiB of buffers for each loop, and pays with few peers that send much. Heeded where {@link
+   * #batch} is, and is more than 1.
+   */
+  public DatagramServerBuilder receiveOffload(boolean on) {
+    receiveOffload = on;
+    return this;
+  }
+
+  /**
+   * Has the kernel note when each datagram came, for {@link DatagramPeer#receivedEpochNanos()}; off
+   * by default. Done by the loops over the system's own sockets and by {@code io_uring}.
+   */
+  public DatagramServerBuilder timestamps(boolean on) {
+    timestamps = on;
+    return this;
+  }
+
   /** Who hears of trouble; the system's log by default. */
   public DatagramServerBuilder listener(ServerListener wanted) {
     listener = new GuardedListener(Objects.requireNonNull(wanted));
@@ -103,11 +168,16 @@ public final class DatagramServerBuilder {
   /**
    * Listens and serves.
    *
+   * @throws IllegalArgumentException when a {@link #peer} is given and several loops
    * @throws ModelUnavailableException when the model cannot run here, has no datagrams, or cannot
    *     take this handler
    * @throws IOException when the address cannot be bound; the message names it
    */
   public Server start() throws IOException {
+    if (peer != null && loops > 1) {
+      throw new IllegalArgumentException(
+          "loops is " + loops + ", and one peer is served by one; leave out one of both");
+    }
     EngineProvider provider = Engines.requireDatagrams(model);
     if (!model.sharesMemory()) {
       NamedHandlers.requireNamedForDatagrams(model, handler);
@@ -116,12 +186,17 @@ public final class DatagramServerBuilder {
     DatagramOptions options =
         new DatagramOptions(
             bind.resolve(),
+            peer,
             loops,
             workers,
             reuseAddress,
             sendBufferBytes,
             receiveBufferBytes,
             datagramLimitBytes,
+            replyBeyondBytes,
+            batch,
+            receiveOffload,
+            timestamps,
             heard.beside(listener));
     Engine engine =
         provider.datagram(model, options, model.sharesMemory() ? heard.around(handler) : handler);

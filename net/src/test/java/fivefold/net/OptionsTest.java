@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fivefold.net.fixture.Client;
 import fivefold.net.fixture.Models;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -86,6 +90,26 @@ final class OptionsTest {
         udp(
             server -> server.datagramLimitBytes(65_536),
             "datagram limit in bytes is 65536; expected 1 to 65535"),
+        udp(server -> server.batch(0), "batch is 0; expected 1 to 1024"),
+        udp(
+            server -> server.replyBeyondBytes(-1),
+            "reply beyond in bytes is -1; expected 0 to 1073741824"),
+        udp(
+            server -> server.peer(InetSocketAddress.createUnresolved("nobody", 1)),
+            "the peer nobody/<unresolved>:1 is not resolved; expected an address"),
+        udp(
+            server -> {
+              try {
+                server
+                    .loops(2)
+                    .peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))
+                    .start()
+                    .close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            "loops is 2, and one peer is served by one; leave out one of both"),
         udp(
             server -> server.sendBufferBytes(-1),
             "send buffer in bytes is -1; expected at least 0"),

@@ -71,6 +71,11 @@ final class EchoService implements Service {
   }
 
   @Override
+  public int replyBeyondBytes() {
+    return reply.addedBytes();
+  }
+
+  @Override
   public NamedHandlers named(Style style) {
     return NamedHandlers.of(ServiceFactory.class, name(), REPLY, reply.word(), style.word());
   }

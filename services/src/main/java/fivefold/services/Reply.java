@@ -96,6 +96,11 @@ record Reply(String word, @Nullable Message before, boolean upperCase, @Nullable
     return whole.flip();
   }
 
+  /** By how much the answer exceeds what it answers. */
+  int addedBytes() {
+    return size(before) + size(after);
+  }
+
   private static int size(@Nullable Message part) {
     return part == null ? 0 : part.size();
   }

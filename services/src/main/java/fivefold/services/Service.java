@@ -48,6 +48,9 @@ public sealed interface Service permits EchoService, TimeService {
   /** Thread-safe. */
   DatagramHandler datagramHandler();
 
+  /** What its server of datagrams is to allow: {@code DatagramServerBuilder.replyBeyondBytes}. */
+  int replyBeyondBytes();
+
   /** Both in a form that runs on every model: another process can make them, too. */
   default NamedHandlers named() {
     return named(Style.CALLBACK);

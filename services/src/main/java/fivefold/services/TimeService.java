@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 final class TimeService implements Service {
   private static final String PROTOCOL = "protocol";
 
+  /** The longest answer, that of RFC 867, has fewer; the question may be empty. */
+  private static final int TEXT_LIMIT_BYTES = 64;
+
   private final TimeProtocol protocol;
   private final Clock clock;
 
@@ -78,6 +81,11 @@ final class TimeService implements Service {
   @Override
   public DatagramHandler datagramHandler() {
     return (peer, datagram) -> peer.reply(now());
+  }
+
+  @Override
+  public int replyBeyondBytes() {
+    return TEXT_LIMIT_BYTES;
   }
 
   /** With the clock of the process that serves. */

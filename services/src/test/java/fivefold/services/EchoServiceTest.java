@@ -122,7 +122,11 @@ class EchoServiceTest {
   private static String datagram(IoModel model, String reply, String text) throws IOException {
     Service echo = Services.named("echo").with("reply", reply);
     assumeTrue(model.servesDatagrams(), "no UDP on " + model);
-    try (Server server = Server.udp(0, echo.datagramHandler()).model(model).start();
+    try (Server server =
+            Server.udp(0, echo.datagramHandler())
+                .replyBeyondBytes(echo.replyBeyondBytes())
+                .model(model)
+                .start();
         DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       byte[] sent = text.getBytes(UTF_8);

@@ -60,7 +60,11 @@ class TimeServiceTest {
       throws IOException {
     TimeService time = new TimeService(protocol, CLOCK);
     assumeTrue(model.servesDatagrams(), "no UDP on " + model);
-    try (Server server = Server.udp(0, time.datagramHandler()).model(model).start();
+    try (Server server =
+            Server.udp(0, time.datagramHandler())
+                .replyBeyondBytes(time.replyBeyondBytes())
+                .model(model)
+                .start();
         DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       byte[] sent = text.getBytes(US_ASCII);

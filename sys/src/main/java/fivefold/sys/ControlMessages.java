@@ -46,8 +46,13 @@ public final class ControlMessages {
    * @return the address of its header, or 0
    */
   public static long find(long msghdr, int level, int type) {
-    long at = MessageHeader.control(msghdr);
-    long end = at + MessageHeader.controlBytes(msghdr);
+    return find(MessageHeader.control(msghdr), MessageHeader.controlBytes(msghdr), level, type);
+  }
+
+  /** The same in so many bytes of control data. */
+  public static long find(long control, long bytes, int level, int type) {
+    long at = control;
+    long end = at + bytes;
     while (at + HEADER_BYTES <= end) {
       long length = Memory.getLong(at + LENGTH_OFFSET);
       if (Memory.getInt(at + LEVEL_OFFSET) == level && Memory.getInt(at + TYPE_OFFSET) == type) {

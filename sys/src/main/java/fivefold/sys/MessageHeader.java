@@ -56,6 +56,16 @@ public final class MessageHeader {
     return Memory.getLong(msghdr + CONTROL_BYTES_OFFSET);
   }
 
+  /** How many entries of the iov belong to the message. */
+  public static void setIovCount(long msghdr, int count) {
+    Memory.putLong(msghdr + IOV_COUNT_OFFSET, count);
+  }
+
+  /** Gives the address its room again, before the next receive. */
+  public static void setSockaddrBytes(long msghdr, int bytes) {
+    Memory.putInt(msghdr + NAME_BYTES_OFFSET, bytes);
+  }
+
   /** The length of the address that was received. */
   public static int sockaddrBytes(long msghdr) {
     return Memory.getInt(msghdr + NAME_BYTES_OFFSET);

@@ -74,6 +74,12 @@ public final class Sockets {
 
   public static final int IPV6_V6ONLY = 26;
 
+  /** Bytes of each datagram into which what is sent is cut, Linux 4.18, udp(7). */
+  public static final int UDP_SEGMENT = 103;
+
+  /** Datagrams of one sender may come joined, Linux 5.0, udp(7). */
+  public static final int UDP_GRO = 104;
+
   public static final int TCP_NODELAY = 1;
   public static final int TCP_CORK = 3;
   public static final int TCP_KEEPIDLE = 4;

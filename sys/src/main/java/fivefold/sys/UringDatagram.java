@@ -2,14 +2,16 @@ package fivefold.sys;
 
 /**
  * What {@link UringPrepare#recvmsgMultishot} leaves in a buffer: a struct io_uring_recvmsg_out, the
- * sender's address, and the bytes. The room for the address is what the header of the request gave
- * it, however long the address is. The buffer must hold all three.
+ * sender's address, control data, and the bytes. The room for the address and for the control data
+ * is what the header of the request gave them, however long they are. The buffer must hold all
+ * four.
  */
 public final class UringDatagram {
   /** Size of the struct in front. */
   public static final int BYTES = 16;
 
   static final int NAME_BYTES_OFFSET = 0;
+  static final int CONTROL_BYTES_OFFSET = 4;
   static final int PAYLOAD_BYTES_OFFSET = 8;
   static final int FLAGS_OFFSET = 12;
 
@@ -26,12 +28,26 @@ public final class UringDatagram {
   }
 
   /**
-   * Where the bytes of the datagram begin.
+   * Where the control data is, for {@link ControlMessages#find(long, long, int, int)}.
    *
    * @param sockaddrRoom the room for the address that the header gave
    */
-  public static long payload(long buffer, int sockaddrRoom) {
+  public static long control(long buffer, int sockaddrRoom) {
     return buffer + BYTES + sockaddrRoom;
+  }
+
+  /** The length of the control data. */
+  public static int controlBytes(long buffer) {
+    return Memory.getInt(buffer + CONTROL_BYTES_OFFSET);
+  }
+
+  /**
+   * Where the bytes of the datagram begin.
+   *
+   * @param room for the address and the control data, as the header gave it
+   */
+  public static long payload(long buffer, int room) {
+    return buffer + BYTES + room;
   }
 
   /**
@@ -39,8 +55,8 @@ public final class UringDatagram {
    *
    * @param result of the completion
    */
-  public static int payloadBytes(int result, int sockaddrRoom) {
-    return result - BYTES - sockaddrRoom;
+  public static int payloadBytes(int result, int room) {
+    return result - BYTES - room;
   }
 
   /**

@@ -49,6 +49,7 @@ class ConstantsTest {
       #include <limits.h>
       #include <netinet/in.h>
       #include <netinet/tcp.h>
+      #include <netinet/udp.h>
       #include <poll.h>
       #include <signal.h>
       #include <spawn.h>

@@ -77,6 +77,9 @@ class UringConstantsTest {
           Map.entry(
               "UringDatagram.PAYLOAD_BYTES_OFFSET",
               "offsetof(struct io_uring_recvmsg_out, payloadlen)"),
+          Map.entry(
+              "UringDatagram.CONTROL_BYTES_OFFSET",
+              "offsetof(struct io_uring_recvmsg_out, controllen)"),
           Map.entry("UringDatagram.FLAGS_OFFSET", "offsetof(struct io_uring_recvmsg_out, flags)"),
           Map.entry("UringFiles.REGISTER_BYTES", "sizeof(struct io_uring_rsrc_register)"),
           Map.entry(

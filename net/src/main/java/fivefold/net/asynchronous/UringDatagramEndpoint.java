@@ -3,6 +3,8 @@ package fivefold.net.asynchronous;
 import fivefold.net.DatagramHandler;
 import fivefold.net.DatagramOptions;
 import fivefold.net.DatagramPeer;
+import fivefold.net.loop.ReplyAllowance;
+import fivefold.sys.DatagramControl;
 import fivefold.sys.Descriptors;
 import fivefold.sys.Memory;
 import fivefold.sys.MessageHeader;
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
   private static final int SOCKADDR_ROOM = SocketAddresses.STORAGE_BYTES;
+  private static final int CONTROL_ROOM = DatagramControl.RECEIVE_BYTES;
+  private static final int ROOM = SOCKADDR_ROOM + CONTROL_ROOM;
 
   /** What UDP over IPv4 can carry (udp(7)). The kernel's EMSGSIZE would come after the answer. */
   private static final int LARGEST_BYTES = 65_507;
@@ -33,10 +37,12 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
   private final DatagramHandler handler;
   private final AtomicLong handlerErrors;
   private final long header = Memory.allocate(MessageHeader.BYTES);
+  private final ReplyAllowance allowance;
   private int place;
   private boolean closed;
   private long sockaddr;
   private int sockaddrBytes;
+  private long receivedEpochNanos;
 
   UringDatagramEndpoint(
       UringLoop loop,
@@ -51,6 +57,11 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
     this.options = options;
     this.handler = handler;
     this.handlerErrors = handlerErrors;
+    this.allowance = new ReplyAllowance(options.replyBeyondBytes());
+    if (options.timestamps()) {
+      // A wish: a kernel that does not know it says nothing of the time.
+      Sockets.setOption(descriptor, Sockets.SOL_SOCKET, Sockets.SO_TIMESTAMPNS, 1);
+    }
   }
 
   /** On the loop. */
@@ -60,8 +71,9 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
   }
 
   private void arm() {
-    // Of the header only the room for the address counts; the bytes go into the loop's buffers.
+    // Of the header only the rooms count; all goes into the loop's buffers.
     MessageHeader.put(header, 0, SOCKADDR_ROOM, 0, 0);
+    MessageHeader.putControl(header, 0, CONTROL_ROOM);
     UringPrepare.recvmsgMultishot(
         loop.sqe(), 0, descriptor, header, ReceiveBuffers.GROUP, 0, 0, userData(UserData.RECEIVE));
   }
@@ -92,9 +104,12 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
     long start = Memory.address(buffer) + buffer.position();
     sockaddr = UringDatagram.sockaddr(start);
     sockaddrBytes = UringDatagram.sockaddrBytes(start);
-    int size =
-        Math.min(UringDatagram.payloadBytes(result, SOCKADDR_ROOM), options.datagramLimitBytes());
-    int payload = buffer.position() + UringDatagram.BYTES + SOCKADDR_ROOM;
+    int size = Math.min(UringDatagram.payloadBytes(result, ROOM), options.datagramLimitBytes());
+    int payload = buffer.position() + UringDatagram.BYTES + ROOM;
+    receivedEpochNanos =
+        DatagramControl.receivedEpochNanos(
+            UringDatagram.control(start, SOCKADDR_ROOM), UringDatagram.controlBytes(start));
+    allowance.begin(size);
     loop.scratch().counters().receivedDatagram(size);
     try {
       handler.onDatagram(this, buffer.limit(payload + size).position(payload));
@@ -115,9 +130,14 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
   }
 
   @Override
+  public long receivedEpochNanos() {
+    return receivedEpochNanos;
+  }
+
+  @Override
   public boolean reply(ByteBuffer datagram) {
     int size = datagram.remaining();
-    if (size > LARGEST_BYTES) {
+    if (size > LARGEST_BYTES || !allowance.take(size)) {
       loop.scratch().counters().dropped(1);
       return false;
     }

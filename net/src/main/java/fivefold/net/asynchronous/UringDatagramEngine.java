@@ -53,6 +53,9 @@ final class UringDatagramEngine implements Engine {
       for (int i = 0; i < options.loops(); i++) {
         int socket = transport.bindDatagram(address, socketOptions);
         sockets.add(socket);
+        if (options.peer() != null) {
+          transport.connectDatagram(socket, options.peer());
+        }
         address = transport.localAddress(socket);
         UringLoop loop = new UringLoop(ReceiveBuffers::forDatagrams);
         threads.add(new LoopThread<>("fivefold-io_uring-udp-" + i, loop));

@@ -47,6 +47,9 @@ final class BlockingDatagramEngine implements Engine {
         opened.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
       }
       opened.bind(options.address());
+      if (options.peer() != null) {
+        opened.connect(options.peer());
+      }
     } catch (IOException | RuntimeException e) {
       opened.close();
       workers.terminate();

@@ -4,6 +4,7 @@ import fivefold.net.DatagramHandler;
 import fivefold.net.DatagramOptions;
 import fivefold.net.DatagramPeer;
 import fivefold.net.loop.Counters;
+import fivefold.net.loop.ReplyAllowance;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -22,6 +23,7 @@ final class DatagramReceiver implements Runnable, DatagramPeer {
   private final DatagramHandler handler;
   private final AtomicLong handlerErrors;
   private final Counters counters = new Counters();
+  private final ReplyAllowance allowance;
   private SocketAddress sender = new InetSocketAddress(0);
 
   DatagramReceiver(
@@ -35,6 +37,7 @@ final class DatagramReceiver implements Runnable, DatagramPeer {
     this.options = options;
     this.handler = handler;
     this.handlerErrors = handlerErrors;
+    this.allowance = new ReplyAllowance(options.replyBeyondBytes());
   }
 
   @Override
@@ -54,6 +57,7 @@ final class DatagramReceiver implements Runnable, DatagramPeer {
         continue;
       }
       counters.receivedDatagram(buffer.flip().remaining());
+      allowance.begin(buffer.remaining());
       handle(buffer);
     }
   }
@@ -88,6 +92,10 @@ final class DatagramReceiver implements Runnable, DatagramPeer {
   @Override
   public boolean reply(ByteBuffer datagram) {
     int size = datagram.remaining();
+    if (!allowance.take(size)) {
+      counters.dropped(1);
+      return false;
+    }
     try {
       channel.send(datagram, sender);
       counters.sentDatagram(size);

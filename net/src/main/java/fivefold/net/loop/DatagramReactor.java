@@ -57,6 +57,9 @@ public final class DatagramReactor implements Engine {
             new DatagramEndpoint(
                 thread.loop(), transport, handle, address, options, handler, handlerErrors);
         endpoints.add(endpoint);
+        if (options.peer() != null) {
+          transport.connectDatagram(handle, options.peer());
+        }
         thread.loop().onPollerFailure(error -> pollerFailed(endpoint, error));
         thread.loop().add(endpoint);
       }

@@ -109,6 +109,11 @@ public final class NativeTransport implements Transport {
     }
   }
 
+  @Override
+  public void connectDatagram(int handle, SocketAddress peer) throws IOException {
+    check("connect", withAddress(peer, (memory, length) -> connect(handle, memory, length)));
+  }
+
   private static int open(SocketAddress address, int type, SocketOptions options)
       throws IOException {
     int flags = Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC;
@@ -259,6 +264,11 @@ public final class NativeTransport implements Transport {
     }
     datagram.position(datagram.limit());
     return 0;
+  }
+
+  @Override
+  public boolean hasMessageCalls() {
+    return true;
   }
 
   @Override

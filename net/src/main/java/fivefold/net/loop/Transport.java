@@ -31,6 +31,11 @@ public interface Transport {
   /** A bound UDP socket. */
   int bindDatagram(SocketAddress address, SocketOptions options) throws IOException;
 
+  /** Has a UDP socket serve this peer alone. */
+  default void connectDatagram(int handle, SocketAddress peer) throws IOException {
+    throw new IOException("this mechanism has no connected UDP sockets");
+  }
+
   /** A handle, or a negative errno; the peer's address goes into {@code peer}. */
   int accept(int listener, PeerAddress peer);
 
@@ -79,6 +84,11 @@ public interface Transport {
 
   /** Closes a TCP connection with a reset (SO_LINGER 0) where the platform can. */
   void reset(int handle);
+
+  /** Whether handles are descriptors of the system, whose calls move many datagrams at a time. */
+  default boolean hasMessageCalls() {
+    return false;
+  }
 
   SocketAddress localAddress(int handle);
 

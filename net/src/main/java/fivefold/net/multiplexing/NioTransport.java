@@ -133,6 +133,11 @@ final class NioTransport implements Transport {
   }
 
   @Override
+  public void connectDatagram(int handle, SocketAddress peer) throws IOException {
+    ((DatagramChannel) channels.get(handle)).connect(peer);
+  }
+
+  @Override
   public int accept(int listener, PeerAddress peer) {
     SocketChannel accepted = null;
     try {

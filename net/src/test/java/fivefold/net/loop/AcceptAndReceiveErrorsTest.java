@@ -99,7 +99,8 @@ final class AcceptAndReceiveErrorsTest {
   void anErrorOfOneDatagramDoesNotHideThoseBehindIt() {
     AtomicInteger handled = new AtomicInteger();
     DatagramOptions options =
-        new DatagramOptions(ADDRESS, 1, 1, false, 0, 0, 64, new ServerListener() {});
+        new DatagramOptions(
+            ADDRESS, null, 1, 1, false, 0, 0, 64, 0, 1, false, false, new ServerListener() {});
     DatagramEndpoint endpoint =
         new DatagramEndpoint(
             loop,

@@ -25,6 +25,7 @@ final class ScriptedTransport {
                   case "receiveFrom" -> received((ByteBuffer) arguments[1]);
                   case "newPeerAddress" -> peer();
                   case "close" -> null;
+                  case "hasMessageCalls" -> false;
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }

@@ -17,19 +17,27 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** UDP on every model. */
 public class DatagramConformance {
   /** The most UDP carries over IPv4: 65,535 less the headers of IP and UDP. */
   private static final int LARGEST_BYTES = 65_507;
+
+  /** Which tells no more of a datagram than its bytes and its sender. */
+  private static final Set<IoModel> JAVA_NIO =
+      EnumSet.of(IoModel.THREAD, IoModel.POOL, IoModel.VIRTUAL, IoModel.NIO);
 
   private static final DatagramHandler ECHO = (peer, datagram) -> peer.reply(datagram);
 
@@ -144,16 +152,15 @@ public class DatagramConformance {
 
   @EveryModel(datagrams = true)
   void aHandlerMayAnswerMoreThanOnceOrNotAtAll(IoModel model) throws Exception {
-    try (Server server =
-            start(
-                model,
-                (peer, datagram) -> {
-                  if (datagram.get(datagram.position()) == 'q') {
-                    return;
-                  }
-                  peer.reply("one");
-                  peer.reply("two");
-                });
+    DatagramHandler twice =
+        (peer, datagram) -> {
+          if (datagram.get(datagram.position()) == 'q') {
+            return;
+          }
+          peer.reply("one");
+          peer.reply("two");
+        };
+    try (Server server = Server.udp(0, twice).model(model).replyBeyondBytes(100).start();
         Client client = new Client(server)) {
       client.send(new byte[] {'q'});
       assertThat(client.ask("x")).isEqualTo("one");
@@ -220,19 +227,143 @@ public class DatagramConformance {
   @EveryModel(datagrams = true)
   void anAnswerThatIsTooLongIsRefused(IoModel model) throws Exception {
     CompletableFuture<Boolean> taken = new CompletableFuture<>();
-    try (Server server =
-            start(
-                model,
-                (peer, datagram) -> {
-                  if (datagram.remaining() == 1) {
-                    taken.complete(peer.reply(ByteBuffer.allocate(LARGEST_BYTES + 1)));
-                  }
-                  peer.reply("next");
-                });
+    DatagramHandler excessive =
+        (peer, datagram) -> {
+          if (datagram.remaining() == 1) {
+            taken.complete(peer.reply(ByteBuffer.allocate(LARGEST_BYTES + 1)));
+          }
+          peer.reply("next");
+        };
+    try (Server server = Server.udp(0, excessive).model(model).replyBeyondBytes(1 << 20).start();
         Client client = new Client(server)) {
       assertThat(client.ask("x")).isEqualTo("next");
       assertThat(taken.get(1, TimeUnit.SECONDS)).isFalse();
       Await.until("it is counted", () -> server.stats().dropped() == 1);
+    }
+  }
+
+  /** A sender's address is easily forged: by default nobody is sent more than was asked. */
+  @EveryModel(datagrams = true)
+  void aReplyDoesNotExceedWhatItAnswers(IoModel model) throws Exception {
+    DatagramHandler talkative =
+        (peer, datagram) -> {
+          int size = datagram.remaining();
+          if (peer.reply(ByteBuffer.allocate(Math.max(18, size) + 1))) {
+            peer.reply("too much was taken");
+          }
+          peer.reply(datagram);
+          peer.reply(ByteBuffer.allocate(0));
+        };
+    try (Server server = start(model, talkative);
+        Client client = new Client(server)) {
+      assertThat(client.ask("x")).isEqualTo("x");
+      String longer = "y".repeat(1000);
+      assertThat(client.ask(longer)).isEqualTo(longer);
+      Await.until("two of each are counted", () -> server.stats().dropped() == 4);
+    }
+    try (Server server = Server.udp(0, talkative).model(model).replyBeyondBytes(1).start();
+        Client client = new Client(server)) {
+      assertThat(client.ask("y".repeat(1000))).hasSize(1001);
+    }
+  }
+
+  /** Many at once, by every size of a batch, with all that can be asked of the kernel. */
+  @EveryModel(datagrams = true)
+  void aBurstIsAnsweredInOrder(IoModel model) throws Exception {
+    for (int batch : new int[] {1, 2, 64, 1024}) {
+      for (boolean all : new boolean[] {false, true}) {
+        try (Server server =
+                Server.udp(0, ECHO)
+                    .model(model)
+                    .batch(batch)
+                    .workers(1)
+                    .receiveOffload(all)
+                    .timestamps(all)
+                    .datagramLimitBytes(100)
+                    .start();
+            Client client = new Client(server)) {
+          for (int i = 0; i < 100; i++) {
+            client.send(new Pattern(i).bytes(0, i));
+          }
+          for (int i = 0; i < 100; i++) {
+            assertThat(client.receive()).as("%d of %d", i, batch).hasSize(i);
+          }
+        }
+      }
+    }
+  }
+
+  /** The kernel's time, where the model can have it. */
+  @EveryModel(datagrams = true)
+  void theTimeOfArrivalIsToldIfAsked(IoModel model) throws Exception {
+    for (int batch : new int[] {1, 64}) {
+      for (boolean asked : new boolean[] {false, true}) {
+        AtomicLong told = new AtomicLong(-1);
+        DatagramHandler noting =
+            (peer, datagram) -> {
+              told.set(peer.receivedEpochNanos());
+              peer.reply(datagram);
+            };
+        try (Server server =
+                Server.udp(0, noting).model(model).batch(batch).timestamps(asked).start();
+            Client client = new Client(server)) {
+          long before = System.currentTimeMillis();
+          client.ask("x");
+          if (!asked || JAVA_NIO.contains(model)) {
+            assertThat(told).hasValue(0);
+          } else {
+            assertThat(TimeUnit.NANOSECONDS.toMillis(told.get()))
+                .isBetween(before - 1000, System.currentTimeMillis() + 1000);
+          }
+        }
+      }
+    }
+  }
+
+  @EveryModel(datagrams = true)
+  void aPeerIsServedAlone(IoModel model) throws Exception {
+    try (DatagramSocket known = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        Server server =
+            Server.udp(0, ECHO)
+                .model(model)
+                .peer((InetSocketAddress) known.getLocalSocketAddress())
+                .start()) {
+      known.setSoTimeout((int) Await.PATIENCE.toMillis());
+      for (int i = 0; i < 3; i++) {
+        stranger.send(new DatagramPacket(new byte[2], 2, server.address()));
+        known.send(new DatagramPacket(new byte[1], 1, server.address()));
+        DatagramPacket answer = new DatagramPacket(new byte[9], 9);
+        known.receive(answer);
+        assertThat(answer.getLength()).isEqualTo(1);
+      }
+      assertThat(server.stats().receivedDatagrams()).isEqualTo(3);
+    }
+  }
+
+  /** ICMP says that nobody is there any more, and the socket, being connected, is told. */
+  @EveryModel(datagrams = true)
+  void aPeerServedAloneMayGoAndComeBack(IoModel model) throws Exception {
+    DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    InetSocketAddress address = (InetSocketAddress) peer.getLocalSocketAddress();
+    try (Server server = Server.udp(0, ECHO).model(model).peer(address).start()) {
+      for (int round = 0; round < 5; round++) {
+        for (int i = 0; i < 5; i++) {
+          peer.send(new DatagramPacket(new byte[10 + i], 10 + i, server.address()));
+        }
+        peer.close();
+        int expected = 6 * round + 5;
+        Await.until("all came", () -> server.stats().receivedDatagrams() >= expected);
+        peer = new DatagramSocket(address);
+        peer.setSoTimeout((int) Await.PATIENCE.toMillis());
+        peer.send(new DatagramPacket(new byte[1], 1, server.address()));
+        DatagramPacket answer = new DatagramPacket(new byte[99], 99);
+        do {
+          peer.receive(answer);
+        } while (answer.getLength() != 1);
+      }
+    } finally {
+      peer.close();
     }
   }
 

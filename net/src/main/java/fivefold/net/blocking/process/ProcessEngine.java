@@ -30,21 +30,22 @@ final class ProcessEngine implements Engine {
 
   private final NamedHandlers handlers;
   private final StreamServing serving;
-  private final int datagramLimitBytes;
+  private final @Nullable DatagramOptions datagrams;
   private int listener = NONE;
   private @Nullable Pipes pipes;
   private @Nullable Staff staff;
   private @Nullable Staffing staffing;
   private @Nullable Supervisor supervisor;
 
-  private ProcessEngine(StreamOptions options, NamedHandlers handlers, int datagramLimitBytes) {
+  private ProcessEngine(
+      StreamOptions options, NamedHandlers handlers, @Nullable DatagramOptions datagrams) {
     this.handlers = handlers;
     this.serving = new StreamServing(options, handlers);
-    this.datagramLimitBytes = datagramLimitBytes;
+    this.datagrams = datagrams;
   }
 
   static ProcessEngine streams(StreamOptions options, NamedHandlers handlers) {
-    return new ProcessEngine(options, handlers, 0);
+    return new ProcessEngine(options, handlers, null);
   }
 
   /** One worker, started ahead as those of prefork are, that has the socket and receives. */
@@ -65,7 +66,7 @@ final class ProcessEngine implements Engine {
             Duration.ZERO,
             OutboxLimits.DEFAULT,
             options.listener());
-    return new ProcessEngine(ahead, handlers, options.datagramLimitBytes());
+    return new ProcessEngine(ahead, handlers, options);
   }
 
   @Override
@@ -74,13 +75,16 @@ final class ProcessEngine implements Engine {
     NativeTransport transport = new NativeTransport();
     try {
       listener =
-          datagramLimitBytes > 0
+          datagrams != null
               ? transport.bindDatagram(options.address(), socketOptions(options))
               : transport.listen(options.address(), socketOptions(options));
       SocketAddress bound = transport.localAddress(listener);
+      if (datagrams != null && datagrams.peer() != null) {
+        transport.connectDatagram(listener, datagrams.peer());
+      }
       Pipes opened = new Pipes();
       pipes = opened;
-      Staff started = new Staff(serving, handlers, opened, datagramLimitBytes);
+      Staff started = new Staff(serving, handlers, opened, datagrams);
       staff = started;
       staffing = staffing(started, options);
       supervisor = new Supervisor(started, staffing, opened, listener);

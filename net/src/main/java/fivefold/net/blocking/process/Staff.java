@@ -1,6 +1,7 @@
 package fivefold.net.blocking.process;
 
 import fivefold.net.CloseReason;
+import fivefold.net.DatagramOptions;
 import fivefold.net.NamedHandlers;
 import fivefold.net.StreamOptions;
 import fivefold.net.loop.StreamServing;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of a server: starts them, hears their reports, takes their end. On the supervisor's
@@ -36,7 +38,7 @@ final class Staff {
           .map(each -> each.getKey() + "=" + each.getValue())
           .toList();
   private final Map<Long, WorkerProcess> workers = new ConcurrentHashMap<>();
-  private final int datagramLimitBytes;
+  private final @Nullable DatagramOptions datagrams;
   private volatile Tally past = Tally.NONE;
   private volatile boolean cutOff;
   private long lastNumber;
@@ -44,10 +46,14 @@ final class Staff {
   /**
    * Nobody yet.
    *
-   * @param datagramLimitBytes 0 for a server of connections
+   * @param datagrams null for a server of connections
    */
-  Staff(StreamServing serving, NamedHandlers handlers, Pipes pipes, int datagramLimitBytes) {
-    this.datagramLimitBytes = datagramLimitBytes;
+  Staff(
+      StreamServing serving,
+      NamedHandlers handlers,
+      Pipes pipes,
+      @Nullable DatagramOptions datagrams) {
+    this.datagrams = datagrams;
     this.serving = serving;
     this.handlers = handlers;
     this.pipes = pipes;
@@ -76,7 +82,8 @@ final class Staff {
             idsBefore,
             options.idleTimeout(),
             options.outbox(),
-            datagramLimitBytes,
+            datagrams == null ? 0 : datagrams.datagramLimitBytes(),
+            datagrams == null ? 0 : datagrams.replyBeyondBytes(),
             handlers);
     List<Onto> descriptors =
         List.of(

@@ -18,6 +18,7 @@ import java.util.List;
  * @param idsBefore the number below that of its first connection
  * @param idleTimeout zero for none
  * @param datagramLimitBytes 0 when it serves connections
+ * @param replyBeyondBytes as in {@link DatagramOptions}
  * @param handlers what it serves
  */
 record WorkerOrder(
@@ -26,8 +27,9 @@ record WorkerOrder(
     Duration idleTimeout,
     OutboxLimits outbox,
     int datagramLimitBytes,
+    int replyBeyondBytes,
     NamedHandlers handlers) {
-  private static final int FIXED_WORDS = 9;
+  private static final int FIXED_WORDS = 10;
 
   List<String> words() {
     List<String> words = new ArrayList<>();
@@ -39,6 +41,7 @@ record WorkerOrder(
     words.add(Long.toString(outbox.limitAge().toNanos()));
     words.add(outbox.policy().name());
     words.add(Integer.toString(datagramLimitBytes));
+    words.add(Integer.toString(replyBeyondBytes));
     words.add(handlers.factory().getName());
     words.addAll(handlers.words());
     return words;
@@ -60,7 +63,8 @@ record WorkerOrder(
             Duration.ofNanos(Long.parseLong(words[5])),
             SlowConsumerPolicy.valueOf(words[6])),
         Integer.parseInt(words[7]),
-        NamedHandlers.named(words[8], own));
+        Integer.parseInt(words[8]),
+        NamedHandlers.named(words[9], own));
   }
 
   /** The options of one connection; those of the socket were set by who accepted it. */
@@ -70,6 +74,19 @@ record WorkerOrder(
   }
 
   DatagramOptions datagramOptions(SocketAddress local, ServerListener listener) {
-    return new DatagramOptions(local, 1, 1, false, 0, 0, datagramLimitBytes, listener);
+    return new DatagramOptions(
+        local,
+        null,
+        1,
+        1,
+        false,
+        0,
+        0,
+        datagramLimitBytes,
+        replyBeyondBytes,
+        1,
+        false,
+        false,
+        listener);
   }
 }
