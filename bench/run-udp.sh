@@ -1,7 +1,7 @@
 #!/bin/sh
 # CPU time of a UDP echo per datagram: Fivefold batched and one by one, io_uring, Netty's epoll.
 #
-# usage: bench/run-udp.sh [ROUNDS [MILLIS [DATAGRAMS_IN_FLIGHT]]]
+# usage: bench/run-udp.sh [ROUNDS [MILLIS [DATAGRAMS_IN_FLIGHT [1]]]]; 1: every datagram of another size
 #
 # Builds what is missing first. Everything is built and written under bench/target.
 set -eu

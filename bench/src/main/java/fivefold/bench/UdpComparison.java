@@ -25,7 +25,7 @@ public final class UdpComparison {
     final List<Double> micros = new ArrayList<>();
     final List<Double> perSecond = new ArrayList<>();
 
-    Peer(String name, int window) throws IOException {
+    Peer(String name, int window, boolean rising) throws IOException {
       this.name = name;
       List<String> command = new ArrayList<>(Peers.nettyCommand());
       command.add(UdpEcho.class.getName());
@@ -35,7 +35,7 @@ public final class UdpComparison {
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       int port = Integer.parseInt(String.valueOf(out.readLine()).strip());
-      load = new UdpLoad(new InetSocketAddress("127.0.0.1", port), window, BYTES);
+      load = new UdpLoad(new InetSocketAddress("127.0.0.1", port), window, BYTES, rising);
     }
 
     void round(long millis) {
@@ -60,21 +60,25 @@ public final class UdpComparison {
 
   private UdpComparison() {}
 
-  /** Rounds, their length in milliseconds, and how many datagrams are in flight. */
+  /**
+   * Rounds, their length in milliseconds, how many datagrams are in flight, and 1 for sizes that
+   * rise, so that no two replies can leave as one message.
+   */
   public static void main(String[] arguments) throws IOException {
     int rounds = argument(arguments, 0, 10);
     int millis = argument(arguments, 1, 1000);
     int window = argument(arguments, 2, 64);
+    boolean rising = argument(arguments, 3, 0) > 0;
     List<Peer> peers = new ArrayList<>();
     try {
       for (String server : SERVERS) {
-        peers.add(new Peer(server, window));
+        peers.add(new Peer(server, window, rising));
       }
       peers.forEach(peer -> peer.load.run(WARMUP_MILLIS));
       for (int i = 0; i < rounds; i++) {
         peers.forEach(peer -> peer.round(millis));
       }
-      print(peers, window);
+      print(peers, window, rising);
     } finally {
       peers.forEach(Peer::close);
     }
@@ -84,8 +88,9 @@ public final class UdpComparison {
     return arguments.length > index ? Integer.parseInt(arguments[index]) : fallback;
   }
 
-  private static void print(List<Peer> peers, int window) {
-    System.out.printf("UDP echo of %d bytes, %d in flight%n", BYTES, window);
+  private static void print(List<Peer> peers, int window, boolean rising) {
+    System.out.printf(
+        "UDP echo of %d bytes%s, %d in flight%n", BYTES, rising ? " and more" : "", window);
     for (Peer peer : peers) {
       System.out.printf(
           Locale.ROOT,

@@ -23,18 +23,28 @@ final class UdpLoad implements AutoCloseable {
   private final NativeTransport transport = new NativeTransport();
   private final int window;
   private final int bytes;
+  private final int stride;
   private final int socket;
   private final long sockaddr = Memory.allocate(SocketAddresses.STORAGE_BYTES);
   private final long headers;
+  private final long answers;
   private final long iov;
   private final long buffers;
   private final long poll = Memory.allocate(Poll.ENTRY_BYTES);
   private long next;
   private long lost;
 
-  UdpLoad(InetSocketAddress server, int window, int bytes) throws IOException {
+  /**
+   * Not running yet.
+   *
+   * @param bytes of a datagram
+   * @param rising whether each of a window is a byte longer than the one before, so that no two of
+   *     them can leave as one message
+   */
+  UdpLoad(InetSocketAddress server, int window, int bytes, boolean rising) throws IOException {
     this.window = window;
     this.bytes = bytes;
+    this.stride = bytes + window;
     socket =
         transport.bindDatagram(
             new InetSocketAddress("127.0.0.1", 0), new SocketOptions(0, false, false, false, 0, 0));
@@ -43,14 +53,20 @@ final class UdpLoad implements AutoCloseable {
       throw new IOException("cannot connect to " + server);
     }
     headers = Memory.allocate((long) window * MessageHeaders.BYTES);
-    iov = Memory.allocate((long) window * Descriptors.IOV_BYTES);
-    buffers = Memory.allocate((long) window * bytes);
+    answers = Memory.allocate((long) window * MessageHeaders.BYTES);
+    iov = Memory.allocate(2L * window * Descriptors.IOV_BYTES);
+    buffers = Memory.allocate((long) window * stride);
     for (int i = 0; i < window; i++) {
-      Descriptors.putIov(iov, i, buffers + (long) i * bytes, bytes);
-      long entry = iov + (long) i * Descriptors.IOV_BYTES;
-      MessageHeader.put(MessageHeaders.header(headers, i), 0, 0, entry, 1);
+      put(headers, i, i, rising ? bytes + i : bytes);
+      put(answers, i, window + i, stride);
     }
     Poll.put(poll, 0, socket, Poll.POLLIN);
+  }
+
+  private void put(long to, int index, int entry, int length) {
+    Descriptors.putIov(iov, entry, buffers + (long) index * stride, length);
+    long address = iov + (long) entry * Descriptors.IOV_BYTES;
+    MessageHeader.put(MessageHeaders.header(to, index), 0, 0, address, 1);
   }
 
   /** Answers that came within the time. */
@@ -90,7 +106,7 @@ final class UdpLoad implements AutoCloseable {
 
   private void send(int count) {
     for (int i = 0; i < count; i++) {
-      long buffer = buffers + (long) i * bytes;
+      long buffer = buffers + (long) i * stride;
       Memory.putLong(buffer, next);
       Memory.putLong(buffer + Long.BYTES, ~next);
       next++;
@@ -103,17 +119,17 @@ final class UdpLoad implements AutoCloseable {
 
   /** Waits for at least one; 0 when none comes any more. */
   private int receive() {
-    int count = Sockets.recvmmsg(socket, headers, window, Sockets.MSG_DONTWAIT);
+    int count = Sockets.recvmmsg(socket, answers, window, Sockets.MSG_DONTWAIT);
     if (count == -Errno.EAGAIN) {
       if (Poll.poll(poll, 1, LOST_AFTER_MILLIS) <= 0) {
         return 0;
       }
-      count = Sockets.recvmmsg(socket, headers, window, Sockets.MSG_DONTWAIT);
+      count = Sockets.recvmmsg(socket, answers, window, Sockets.MSG_DONTWAIT);
     }
     for (int i = 0; i < count; i++) {
-      long buffer = buffers + (long) i * bytes;
+      long buffer = buffers + (long) i * stride;
       long number = Memory.getLong(buffer);
-      if (MessageHeaders.bytes(headers, i) != bytes
+      if (MessageHeaders.bytes(answers, i) < bytes
           || Memory.getLong(buffer + Long.BYTES) != ~number
           || number >= next) {
         throw new IllegalStateException("an answer that is not what was asked");
@@ -127,6 +143,7 @@ final class UdpLoad implements AutoCloseable {
     transport.close(socket);
     Memory.free(sockaddr);
     Memory.free(headers);
+    Memory.free(answers);
     Memory.free(iov);
     Memory.free(buffers);
     Memory.free(poll);
