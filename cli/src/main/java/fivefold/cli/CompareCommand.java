@@ -42,6 +42,7 @@ import picocli.CommandLine.Mixin;
       "  fivefold compare",
       "  fivefold compare echo --models thread,virtual,epoll --connections 1000",
       "  fivefold compare --models epoll,epoll       # how much is chance?",
+      "  fivefold compare --rate 20000               # latency at a rate, nothing left out",
       "",
       "Exit code 0 when all models were measured without errors, 1 when not, 2 for",
       "bad usage, 130 after Ctrl-C."
@@ -123,7 +124,12 @@ final class CompareCommand implements Callable<Integer> {
                 .formatted(connections, flags.connections, limit));
       }
     }
-    return new Workload(flags.service, connections, flags.messageBytes, flags.pipeline);
+    return new Workload(
+        flags.service,
+        connections,
+        flags.messageBytes,
+        flags.pipeline,
+        flags.rate == null ? null : flags.rate.doubleValue());
   }
 
   private Settings settings(

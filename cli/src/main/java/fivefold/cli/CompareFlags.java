@@ -51,6 +51,16 @@ final class CompareFlags {
   int pipeline = 1;
 
   @Option(
+      names = "--rate",
+      paramLabel = "N",
+      converter = WholeNumber.class,
+      description = {
+        "Requests a second, over all connections: an open loop, where each counts from when it was"
+            + " due (a closed loop: each reply sends the next request)."
+      })
+  @Nullable Integer rate;
+
+  @Option(
       names = "--duration",
       paramLabel = "TIME",
       converter = TimeSpan.class,
@@ -109,36 +119,20 @@ final class CompareFlags {
       throw new UsageException(
           "cannot compare '" + service + "'; expected " + SERVICE + ", over TCP");
     }
-    range("--connections", connections, LoadPlan.CONNECTIONS_LIMIT);
-    range("--size", messageBytes, LoadPlan.MESSAGE_LIMIT_BYTES);
-    range("--pipeline", pipeline, LoadPlan.PIPELINE_LIMIT);
-    range("--rounds", rounds, ROUNDS_LIMIT);
-    range("--loops", loops, LOOPS_LIMIT);
-    time("--warmup", warmup, Duration.ZERO);
+    FlagRange.whole("--connections", connections, LoadPlan.CONNECTIONS_LIMIT);
+    FlagRange.whole("--size", messageBytes, LoadPlan.MESSAGE_LIMIT_BYTES);
+    FlagRange.whole("--pipeline", pipeline, LoadPlan.PIPELINE_LIMIT);
+    if (rate != null) {
+      FlagRange.whole("--rate", rate, (int) LoadPlan.RATE_LIMIT);
+    }
+    FlagRange.whole("--rounds", rounds, ROUNDS_LIMIT);
+    FlagRange.whole("--loops", loops, LOOPS_LIMIT);
+    FlagRange.time("--warmup", warmup, Duration.ZERO, TIME_LIMIT);
     if (duration != null) {
-      time("--duration", duration, Duration.ofMillis(10));
+      FlagRange.time("--duration", duration, Duration.ofMillis(10), TIME_LIMIT);
     }
     writable("--out-json", json);
     writable("--out-html", html);
-  }
-
-  private static void range(String option, int value, int limit) {
-    if (value < 1 || value > limit) {
-      throw new UsageException(option + " is " + value + "; expected 1 to " + limit);
-    }
-  }
-
-  private static void time(String option, Duration value, Duration least) {
-    if (value.compareTo(least) < 0 || value.compareTo(TIME_LIMIT) > 0) {
-      throw new UsageException(
-          option
-              + " is "
-              + TimeSpan.text(value)
-              + "; expected "
-              + TimeSpan.text(least)
-              + " to "
-              + TimeSpan.text(TIME_LIMIT));
-    }
   }
 
   /** Before the work, not after it. */

@@ -3,9 +3,11 @@ package fivefold.lab.compare;
 import fivefold.lab.load.LoadGenerator;
 import fivefold.lab.load.LoadPlan;
 import fivefold.lab.load.LoadResult;
+import fivefold.lab.load.Protocol;
 import fivefold.lab.load.WindowObserver;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.Settings;
+import fivefold.lab.record.Workload;
 import fivefold.net.loop.PollerFactory;
 import java.io.IOException;
 import java.time.Duration;
@@ -169,11 +171,13 @@ public final class Comparison {
   }
 
   private LoadPlan plan(Lane lane, long warmupMillis, long durationMillis) {
+    Workload workload = lane.workload();
     return new LoadPlan(
         lane.requireServer().address(),
-        lane.workload().connections(),
-        lane.workload().messageBytes(),
-        lane.workload().pipeline(),
+        new Protocol.UpperCase(workload.messageBytes()),
+        workload.connections(),
+        workload.pipeline(),
+        workload.rate() == null ? 0 : workload.rate(),
         Duration.ofMillis(warmupMillis),
         Duration.ofMillis(durationMillis),
         LoadPlan.DEFAULT_PATIENCE);

@@ -126,6 +126,8 @@ final class ServerProbe implements WindowObserver {
         load.failures(),
         load.mismatches(),
         load.unanswered(),
+        percentileMicros(load.lateNanos(), 99),
+        load.unsent() == 0 && load.lateNanos().getTotalCount() == 0 ? null : (Long) load.unsent(),
         stolenCores(from, to, seconds),
         otherCores(from, to, serverSeconds, seconds));
   }

@@ -25,16 +25,29 @@ final class Warnings {
 
   static final double STOLEN_CORES = 0.02;
 
+  /** An open loop that had less of its requests answered than this was too fast for the server. */
+  static final double KEPT_UP = 0.95;
+
+  /** A generator that is later than this, and by this part of the latency, is heard in it. */
+  static final double LATE_MICROS = 200;
+
+  static final double LATE_SHARE = 0.1;
+
   private Warnings() {}
 
   static List<String> of(Settings settings, List<Row> rows) {
     List<String> warnings = new ArrayList<>(settings.notes());
     placement(settings, warnings);
-    add(
-        warnings,
-        names(rows, summary -> isLoadSaturated(summary, serverCores(settings))),
-        "the load generator was at its limit with %s: there requests/s is the generator's, not the"
-            + " server's; compare CPU time per request");
+    Double rate = settings.workload().rate();
+    if (rate == null) {
+      add(
+          warnings,
+          names(rows, summary -> isLoadSaturated(summary, serverCores(settings))),
+          "the load generator was at its limit with %s: there requests/s is the generator's, not the"
+              + " server's; compare CPU time per request");
+    } else {
+      openLoop(rate, rows, warnings);
+    }
     add(
         warnings,
         names(rows, summary -> summary.errors() > 0),
@@ -51,6 +64,29 @@ final class Warnings {
             + Math.round(NOISY_SPREAD * 100)
             + "% with %s; a quieter machine, or a longer --duration, narrows it");
     return warnings;
+  }
+
+  private static void openLoop(double rate, List<Row> rows, List<String> warnings) {
+    add(
+        warnings,
+        names(rows, summary -> summary.requestsPerSecond().median() < KEPT_UP * rate),
+        String.format(Locale.ROOT, "%,.0f", rate)
+            + " requests/s were not answered by %s: requests wait longer for as long as the load"
+            + " lasts, so these latencies tell of the overload and of --duration");
+    add(
+        warnings,
+        names(rows, Warnings::isLate),
+        "the load generator began requests late with %s: their latency has its delay in it; ask for"
+            + " a lower --rate");
+  }
+
+  static boolean isLate(Summary summary) {
+    Spread late = summary.lateMicros();
+    Spread latency = summary.p99Micros();
+    return late != null
+        && latency != null
+        && late.median() > LATE_MICROS
+        && late.median() > LATE_SHARE * latency.median();
   }
 
   private static void placement(Settings settings, List<String> warnings) {

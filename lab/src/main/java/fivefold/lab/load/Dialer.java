@@ -63,9 +63,11 @@ final class Dialer {
   }
 
   private void open() throws IOException {
-    int handle = transport.connect(plan.target(), SocketOptions.forClient());
+    int handle = traffic.open(plan.target(), SocketOptions.forClient());
+    Dialogue dialogue = traffic.dialogue;
+    long start = dialogue.start(dialed);
     LoadConnection connection =
-        new LoadConnection(handle, Pattern.start(dialed), plan.pipeline(), plan.messageBytes());
+        new LoadConnection(handle, start, dialogue.replies(start), plan.pipeline());
     dialed++;
     traffic.opened();
     connections.add(connection);
@@ -73,13 +75,13 @@ final class Dialer {
   }
 
   /** Deals with one event of the poller. */
-  void ready(LoadConnection connection, int events) throws IOException {
+  void ready(LoadConnection connection, int events, Pacing pacing) throws IOException {
     if (!connection.connected) {
       connected(connection);
       return;
     }
     if ((events & (Interest.READ | Interest.HANGUP)) != 0) {
-      traffic.receive(connection);
+      traffic.receive(connection, pacing);
     }
     if ((events & Interest.WRITE) != 0 && connection.open) {
       traffic.send(connection);
@@ -100,7 +102,7 @@ final class Dialer {
       return;
     }
     connection.connected = true;
-    connection.allow(1, plan.messageBytes(), System.nanoTime());
+    connection.begin(traffic.dialogue.requestBytes(), System.nanoTime());
     traffic.send(connection);
   }
 }

@@ -3,53 +3,73 @@ package fivefold.lab.load;
 import fivefold.net.loop.Registration;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of the load: two places in its stream of bytes, and when its requests began. */
+/** One connection of the load: what is in flight on it, and since when. */
 final class LoadConnection {
   final int handle;
 
-  /** Where its stream begins in the pattern. */
+  /** Where its stream of requests begins. */
   final long start;
 
-  /** When the request in each place of the pipeline was sent, {@link System#nanoTime}. */
-  final long[] startNanos;
+  final Replies replies;
 
   @Nullable Registration registration;
   boolean connected;
   boolean open = true;
 
-  /** Bytes of the stream: given to the kernel, may be given, come back. */
+  /** Bytes of the stream: given to the kernel, and that may be given. */
   long sent;
 
   long allowed;
-  long received;
 
-  /** Where in the stream the reply that is due next ends. */
-  long replyEnd;
-
-  /** The place of that reply in the pipeline. */
-  int place;
-
+  /** Requests answered. */
   long completed;
 
-  LoadConnection(int handle, long start, int pipeline, int messageBytes) {
+  /** Requests that wait for their reply, the oldest of them in {@link #place}. */
+  int inFlight;
+
+  /** In an open loop: requests whose time has come, and how many of these have begun. */
+  long due;
+
+  long begun;
+
+  /** Its place among the connections of an open loop. */
+  int index;
+
+  /** When the request in each place of the pipeline began, {@link System#nanoTime}. */
+  private final long[] startNanos;
+
+  private int place;
+
+  LoadConnection(int handle, long start, Replies replies, int pipeline) {
     this.handle = handle;
     this.start = start;
+    this.replies = replies;
     this.startNanos = new long[pipeline];
-    this.replyEnd = messageBytes;
   }
 
   /** Open, and not everything that was sent has come back; or not even connected. */
   boolean isOwedReply() {
-    return open && (received < sent || completed == 0);
+    return open && (inFlight > 0 || completed == 0);
   }
 
-  /** Lets one more request go on each place of the pipeline. */
-  void allow(int requests, int messageBytes, long nowNanos) {
-    allowed += (long) requests * messageBytes;
-    int at = place;
-    for (int i = 0; i < requests; i++) {
-      startNanos[at] = nowNanos;
-      at = at + 1 == startNanos.length ? 0 : at + 1;
-    }
+  /** One request more may be in flight. */
+  boolean hasRoom() {
+    return inFlight < startNanos.length;
+  }
+
+  /** Lets one request go; there must be room. */
+  void begin(int requestBytes, long nanos) {
+    int at = place + inFlight;
+    startNanos[at < startNanos.length ? at : at - startNanos.length] = nanos;
+    inFlight++;
+    allowed += requestBytes;
+  }
+
+  /** Takes the oldest out; there must be one. Returns when it began. */
+  long end() {
+    long began = startNanos[place];
+    place = place + 1 == startNanos.length ? 0 : place + 1;
+    inFlight--;
+    return began;
   }
 }

@@ -29,8 +29,15 @@ public final class LoadGenerator implements AutoCloseable {
   /** How long a wait lasts at most, so that the clock is looked at. */
   private static final long TICK_NANOS = 20_000_000;
 
+  /**
+   * A wait of epoll_wait(2) is in whole milliseconds and may last one more: for the last of them
+   * before a request is due the poller is asked again and again instead. With one processor that
+   * would only take the server's time.
+   */
+  private static final long SPIN_NANOS =
+      Runtime.getRuntime().availableProcessors() > 1 ? 2_000_000 : 0;
+
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final Pattern pattern = new Pattern();
   private final ReadyList ready = new ReadyList();
   private final Transport transport;
   private final Poller poller;
@@ -60,17 +67,26 @@ public final class LoadGenerator implements AutoCloseable {
    */
   public LoadResult run(LoadPlan plan, WindowObserver observer) throws IOException {
     Tally tally = new Tally();
-    Traffic traffic = new Traffic(transport, poller, pattern, tally, plan.messageBytes());
+    Dialogue dialogue = Dialogue.of(plan.protocol());
+    Traffic traffic = new StreamTraffic(transport, poller, dialogue, tally);
     Dialer dialer = new Dialer(transport, poller, traffic, tally, plan);
+    Run run = new Run(dialer, traffic, tally, pacing(plan, traffic, tally));
     try {
-      open(plan, dialer, tally);
-      return measure(plan, observer, new Run(dialer, traffic, tally));
+      open(plan, run);
+      return measure(plan, observer, run);
     } finally {
       dialer.connections().forEach(traffic::close);
     }
   }
 
-  private record Run(Dialer dialer, Traffic traffic, Tally tally) {
+  private static Pacing pacing(LoadPlan plan, Traffic traffic, Tally tally) {
+    int requestBytes = traffic.dialogue.requestBytes();
+    return plan.isOpenLoop()
+        ? new OpenLoop(traffic, tally, requestBytes, plan.requestsPerSecond())
+        : new ClosedLoop(traffic, requestBytes);
+  }
+
+  private record Run(Dialer dialer, Traffic traffic, Tally tally, Pacing pacing) {
     List<LoadConnection> connections() {
       return dialer.connections();
     }
@@ -80,12 +96,14 @@ public final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  private void open(LoadPlan plan, Dialer dialer, Tally tally) throws IOException {
+  private void open(LoadPlan plan, Run run) throws IOException {
+    Dialer dialer = run.dialer();
+    Tally tally = run.tally();
     long answered = -1;
     long lastProgressNanos = System.nanoTime();
     dialer.dial();
     while (!dialer.isDone() && !stopped) {
-      step(TICK_NANOS, dialer);
+      step(TICK_NANOS, run);
       long nowNanos = System.nanoTime();
       if (tally.completed != answered) {
         answered = tally.completed;
@@ -103,31 +121,38 @@ public final class LoadGenerator implements AutoCloseable {
       // No server to measure: the window would only waste time.
       return result(run, 0, Double.NaN);
     }
-    run.traffic().flowing = true;
-    for (LoadConnection connection : run.connections()) {
-      // One that still waits for its first reply has that request in flight, and gets no more.
-      if (connection.open && connection.completed > 0) {
-        connection.allow(plan.pipeline(), plan.messageBytes(), System.nanoTime());
-        run.traffic().send(connection);
-      }
-    }
+    // One that still waits for its first reply has that request in flight, and gets no more.
+    run.pacing()
+        .begin(
+            run.connections().stream()
+                .filter(connection -> connection.open && connection.completed > 0)
+                .toList());
     Duration half = plan.warmup().dividedBy(2);
     pace(half, run);
-    observer.approaching(tally.completed);
+    postponing(run, () -> observer.approaching(tally.completed));
     pace(half, run);
 
-    observer.opened();
+    postponing(run, observer::opened);
     long busyNanos = threads.getCurrentThreadCpuTime();
     long openedNanos = System.nanoTime();
     tally.openWindow(openedNanos);
     pace(plan.duration(), run);
     tally.closeWindow();
-    long windowNanos = System.nanoTime() - openedNanos;
+    long closedNanos = System.nanoTime();
+    long windowNanos = closedNanos - openedNanos;
     busyNanos = threads.getCurrentThreadCpuTime() - busyNanos;
     observer.closed();
+    run.pacing().end(closedNanos);
     drain(run, plan.patience());
     observer.passed(tally.completed);
     return result(run, windowNanos, (double) busyNanos / windowNanos);
+  }
+
+  /** What the observer takes of the generator's time is no delay of the server's. */
+  private static void postponing(Run run, Runnable observation) {
+    long startNanos = System.nanoTime();
+    observation.run();
+    run.pacing().postponed(System.nanoTime() - startNanos);
   }
 
   private LoadResult result(Run run, long windowNanos, double busy) {
@@ -136,6 +161,8 @@ public final class LoadGenerator implements AutoCloseable {
         windowNanos,
         tally.requests,
         tally.latencyNanos,
+        tally.lateNanos,
+        tally.unsent,
         busy,
         tally.failures,
         tally.mismatches,
@@ -149,18 +176,23 @@ public final class LoadGenerator implements AutoCloseable {
     long end = System.nanoTime() + time.toNanos();
     long left = time.toNanos();
     while (left > 0 && !stopped && run.isAlive()) {
-      step(Math.min(left, TICK_NANOS), run.dialer());
+      step(Math.min(left, untilDue(run)), run);
       left = end - System.nanoTime();
     }
   }
 
+  /** Lets what is due go, and says how long the next wait may be. */
+  private static long untilDue(Run run) throws IOException {
+    long dueInNanos = run.pacing().advance();
+    return Math.clamp(dueInNanos - SPIN_NANOS, 0, TICK_NANOS);
+  }
+
   /** Takes the replies still due, until none has come for as long as patience lasts. */
   private void drain(Run run, Duration patience) throws IOException {
-    run.traffic().flowing = false;
     long completed = run.tally().completed;
     long lastProgressNanos = System.nanoTime();
     while (!stopped && run.connections().stream().anyMatch(LoadConnection::isOwedReply)) {
-      step(TICK_NANOS, run.dialer());
+      step(TICK_NANOS, run);
       if (run.tally().completed != completed) {
         completed = run.tally().completed;
         lastProgressNanos = System.nanoTime();
@@ -171,12 +203,13 @@ public final class LoadGenerator implements AutoCloseable {
   }
 
   /** Waits once and deals with all that is ready. */
-  private void step(long timeoutNanos, Dialer dialer) throws IOException {
+  private void step(long timeoutNanos, Run run) throws IOException {
     poller.poll(timeoutNanos, ready);
     for (int i = 0; i < ready.size(); i++) {
       Registration registration = ready.registration(i);
       if (registration.isLive()) {
-        dialer.ready((LoadConnection) registration.attachment(), ready.events(i));
+        run.dialer()
+            .ready((LoadConnection) registration.attachment(), ready.events(i), run.pacing());
       }
     }
   }

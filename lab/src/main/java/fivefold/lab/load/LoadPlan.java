@@ -4,44 +4,52 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 /**
- * A closed loop: on each connection so many requests are in flight, and each reply sends the next.
+ * What is to be done to a server.
  *
- * @param target an upper-case echo server
+ * <p>Without a rate it is a closed loop: on each connection so many requests are in flight, and
+ * each reply sends the next. With a rate it is an open loop: requests begin when their time has
+ * come, and each counts from then, also when it had to wait because its pipeline was full.
+ *
+ * @param target TCP, or a Unix socket
  * @param connections 1 to {@value #CONNECTIONS_LIMIT}
- * @param messageBytes of each request and reply, 1 to {@value #MESSAGE_LIMIT_BYTES}
- * @param pipeline requests in flight on each connection, 1 to {@value #PIPELINE_LIMIT}
+ * @param pipeline requests in flight on each connection, at most; 1 to {@value #PIPELINE_LIMIT}
+ * @param requestsPerSecond over all connections; 0 for a closed loop
  * @param warmup load that is not counted, before the window
  * @param duration the window
  * @param patience how long may pass while connecting without any answer from the server
  */
 public record LoadPlan(
     SocketAddress target,
+    Protocol protocol,
     int connections,
-    int messageBytes,
     int pipeline,
+    double requestsPerSecond,
     Duration warmup,
     Duration duration,
     Duration patience) {
-  public static final int CONNECTIONS_LIMIT = 1_000_000;
-  public static final int MESSAGE_LIMIT_BYTES = 16 << 20;
-  public static final int PIPELINE_LIMIT = 4096;
+  public static final int CONNECTIONS_LIMIT = Limits.CONNECTIONS;
+  public static final int MESSAGE_LIMIT_BYTES = Limits.MESSAGE_BYTES;
+  public static final int PIPELINE_LIMIT = Limits.PIPELINE;
+  public static final double RATE_LIMIT = 1e8;
 
   /** How long to wait for a server that does not answer. */
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(5);
 
   public LoadPlan {
-    check("connections", connections, CONNECTIONS_LIMIT);
-    check("message size", messageBytes, MESSAGE_LIMIT_BYTES);
-    check("pipeline", pipeline, PIPELINE_LIMIT);
+    Limits.check("connections", connections, CONNECTIONS_LIMIT);
+    Limits.check("pipeline", pipeline, PIPELINE_LIMIT);
+    if (!(requestsPerSecond >= 0 && requestsPerSecond <= RATE_LIMIT)) {
+      throw new IllegalArgumentException(
+          "the rate must be 0 to " + RATE_LIMIT + " requests a second, not " + requestsPerSecond);
+    }
     if (warmup.isNegative() || duration.isNegative() || duration.isZero()) {
       throw new IllegalArgumentException(
           "the warm-up must not be negative and the duration must be above 0");
     }
   }
 
-  private static void check(String what, int value, int limit) {
-    if (value < 1 || value > limit) {
-      throw new IllegalArgumentException(what + " must be 1 to " + limit + ", not " + value);
-    }
+  /** Whether requests begin at a rate, not by replies. */
+  public boolean isOpenLoop() {
+    return requestsPerSecond > 0;
   }
 }

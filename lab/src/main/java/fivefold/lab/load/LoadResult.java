@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param windowNanos the true length of the window; 0 when there was none
  * @param requests answered in the window
- * @param latencyNanos of the requests that began in the window
+ * @param latencyNanos of the requests that began in the window; in an open loop from when they
+ *     should have begun
+ * @param lateNanos in an open loop: how late the generator was with requests that only it held back
+ * @param unsent in an open loop: requests due in the window that had not been sent when it closed;
+ *     their latency is what they had waited by then
  * @param busy CPU time of the load's thread over the window; near 1 it is the bottleneck; NaN when
- *     the JVM cannot say
+ *     the JVM cannot say. In an open loop it spins while it waits, so look at {@code lateNanos}
  * @param failures connections that could not be opened, broke, or were closed by the server
  * @param mismatches pieces of replies that differ from what was due
  * @param unanswered connections that were owed a reply when none came any more
@@ -21,6 +25,8 @@ public record LoadResult(
     long windowNanos,
     long requests,
     Histogram latencyNanos,
+    Histogram lateNanos,
+    long unsent,
     double busy,
     long failures,
     long mismatches,

@@ -12,6 +12,9 @@ final class Tally {
 
   final Histogram latencyNanos = new Histogram(LATENCY_LIMIT_NANOS, SIGNIFICANT_DIGITS);
 
+  /** How late the generator itself was in an open loop. */
+  final Histogram lateNanos = new Histogram(LATENCY_LIMIT_NANOS, SIGNIFICANT_DIGITS);
+
   /** The window is open. */
   private boolean measuring;
 
@@ -25,8 +28,12 @@ final class Tally {
   /** Requests answered since the start, in the window or not. */
   long completed;
 
+  /** Requests of an open loop that began in the window and were never sent. */
+  long unsent;
+
   long failures;
   long mismatches;
+  long lost;
   @Nullable String firstFailure;
 
   void openWindow(long nowNanos) {
@@ -45,8 +52,28 @@ final class Tally {
     if (measuring) {
       requests++;
     }
-    if (windowOpened && startNanos - windowStartNanos >= 0) {
-      latencyNanos.recordValue(Math.min(nowNanos - startNanos, LATENCY_LIMIT_NANOS));
+    waited(startNanos, nowNanos);
+  }
+
+  /** One that was never sent: it took at least as long as this. */
+  void unsent(long dueNanos, long nowNanos) {
+    if (waited(dueNanos, nowNanos)) {
+      unsent++;
+    }
+  }
+
+  private boolean waited(long startNanos, long nowNanos) {
+    if (!windowOpened || startNanos - windowStartNanos < 0) {
+      return false;
+    }
+    latencyNanos.recordValue(Math.clamp(nowNanos - startNanos, 0, LATENCY_LIMIT_NANOS));
+    return true;
+  }
+
+  /** A request that nothing but the generator held back has begun so late. */
+  void late(long nanos) {
+    if (measuring) {
+      lateNanos.recordValue(Math.clamp(nanos, 0, LATENCY_LIMIT_NANOS));
     }
   }
 

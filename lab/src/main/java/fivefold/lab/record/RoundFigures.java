@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param failures connections that ended with an error or were closed by the server
  * @param mismatches replies that differ from what was due
  * @param unanswered connections that were owed a reply when none came any more
+ * @param lateMicros in an open loop: how late at most 99 of 100 requests were begun that nothing
+ *     but the load generator held back
+ * @param unsent in an open loop: requests due in the window that had not been sent at its end
  * @param stolenCores CPU time the hypervisor took from this machine, over time
  * @param otherCores CPU time used by neither the server nor this process, over time
  */
@@ -41,6 +44,8 @@ public record RoundFigures(
     long failures,
     long mismatches,
     long unanswered,
+    @Nullable Double lateMicros,
+    @Nullable Long unsent,
     @Nullable Double stolenCores,
     @Nullable Double otherCores) {
 

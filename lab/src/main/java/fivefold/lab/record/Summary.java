@@ -29,6 +29,7 @@ public record Summary(
     @Nullable Spread contextSwitches,
     @Nullable Spread threads,
     @Nullable Spread rssBytes,
+    @Nullable Spread lateMicros,
     long errors,
     @Nullable Ratio cpuRatio,
     @Nullable Ratio throughputRatio) {
@@ -57,6 +58,7 @@ public record Summary(
         Spread.over(rounds, RoundFigures::contextSwitches),
         Spread.over(rounds, RoundFigures::threads),
         Spread.over(rounds, RoundFigures::rssBytes),
+        Spread.over(rounds, RoundFigures::lateMicros),
         rounds.stream().mapToLong(RoundFigures::errors).sum(),
         ratio(rounds, reference, RoundFigures::cpuMicros),
         ratio(rounds, reference, RoundFigures::requestsPerSecond));

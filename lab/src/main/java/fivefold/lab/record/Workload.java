@@ -1,18 +1,29 @@
 package fivefold.lab.record;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What each server is given to do.
  *
  * @param service such as {@code echo}
  * @param connections open at once
  * @param messageBytes of one request, and of its reply
- * @param pipeline requests in flight on each connection
+ * @param pipeline requests in flight on each connection; in an open loop, at most
+ * @param rate requests that begin each second, over all connections (an open loop); null for a
+ *     closed loop, where each reply sends the next
  */
-public record Workload(String service, int connections, int messageBytes, int pipeline) {
+public record Workload(
+    String service, int connections, int messageBytes, int pipeline, @Nullable Double rate) {
+
+  /** A closed loop. */
+  public Workload(String service, int connections, int messageBytes, int pipeline) {
+    this(service, connections, messageBytes, pipeline, null);
+  }
 
   /** The same with another number of connections. */
   public Workload withConnections(int other) {
-    return new Workload(service, other, messageBytes, pipeline);
+    return new Workload(service, other, messageBytes, pipeline, rate);
   }
 
   @Override
@@ -23,7 +34,9 @@ public record Workload(String service, int connections, int messageBytes, int pi
         + (connections == 1 ? " connection x " : " connections x ")
         + messageBytes
         + " bytes, "
-        + pipeline
-        + " in flight on each";
+        + (rate == null
+            ? pipeline + " in flight on each"
+            : String.format(
+                Locale.ROOT, "%,.0f requests/s, at most %d in flight on each", rate, pipeline));
   }
 }

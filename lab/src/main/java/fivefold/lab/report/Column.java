@@ -40,9 +40,11 @@ record Column(
   static final Column P50 =
       new Column(
           "p50 µs",
-          "Half of the requests took at most so long: from just before a request is sent until its"
-              + " reply has been read and compared. The load is a closed loop: a slow server is asked"
-              + " less, so its longest delays weigh less than they would at a fixed rate.",
+          "Half of the requests took at most so long, until the reply has been read and compared. In a"
+              + " closed loop this begins just before a request is sent, and a slow server is asked"
+              + " less, so that its longest delays weigh less than in real life. In an open loop"
+              + " (--rate) it begins when the request was due, also when it could not be sent yet:"
+              + " nothing is left out, and a server that is too slow for the rate shows it.",
           Summary::p50Micros,
           1);
 

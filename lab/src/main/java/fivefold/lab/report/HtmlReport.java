@@ -142,6 +142,12 @@ public final class HtmlReport {
     StringBuilder html = new StringBuilder("<dl class=\"facts\">\n");
     pair(html, "fivefold", results.fivefold());
     pair(html, "work", settings.workload().toString());
+    pair(
+        html,
+        "load",
+        settings.workload().rate() == null
+            ? "closed loop: each reply sends the next request"
+            : "open loop: requests begin at the rate, whatever the server does");
     pair(html, "rounds", settings.rounds() + (results.complete() ? "" : " wanted, stopped early"));
     pair(
         html,

@@ -36,6 +36,32 @@ class WarningsTest {
   }
 
   @Test
+  void inAnOpenLoopARateThatIsNotAnsweredIsNamed() {
+    List<String> warnings =
+        Warnings.of(
+            Samples.openSettings(1000),
+            List.of(
+                row("good", Samples.open(1, 990, 300, 10)),
+                row("slow", Samples.open(1, 600, 1e6, 10))));
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("1,000 requests/s were not answered by slow:");
+  }
+
+  @Test
+  void inAnOpenLoopAGeneratorThatIsLateIsNamed() {
+    List<String> warnings =
+        Warnings.of(
+            Samples.openSettings(1000),
+            List.of(
+                row("heard", Samples.open(1, 1000, 1000, 500)),
+                row("unheard", Samples.open(1, 1000, 90_000, 500)),
+                row("small", Samples.open(1, 1000, 150, 100))));
+    assertThat(warnings).singleElement().asString().contains("late with heard:");
+  }
+
+  @Test
   void otherProcessesAreNoticed() {
     assertThat(of(row("a", Samples.busy(1, 0.5, 1, 0.4))))
         .singleElement()

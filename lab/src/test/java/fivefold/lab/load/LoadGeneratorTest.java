@@ -31,7 +31,12 @@ class LoadGeneratorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static LoadPlan plan(SocketAddress target, int connections, int bytes, int pipeline) {
-    return new LoadPlan(target, connections, bytes, pipeline, WARMUP, DURATION, PATIENCE);
+    return closed(target, connections, pipeline, new Protocol.UpperCase(bytes));
+  }
+
+  private static LoadPlan closed(
+      SocketAddress target, int connections, int pipeline, Protocol protocol) {
+    return new LoadPlan(target, protocol, connections, pipeline, 0, WARMUP, DURATION, PATIENCE);
   }
 
   private static LoadResult run(Behaviour behaviour, int connections, int bytes, int pipeline)
@@ -152,7 +157,14 @@ class LoadGeneratorTest {
         LoadGenerator generator = new LoadGenerator()) {
       LoadPlan hour =
           new LoadPlan(
-              server.address(), 4, 64, 1, WARMUP, Duration.ofHours(1), LoadPlan.DEFAULT_PATIENCE);
+              server.address(),
+              new Protocol.UpperCase(64),
+              4,
+              1,
+              0,
+              WARMUP,
+              Duration.ofHours(1),
+              LoadPlan.DEFAULT_PATIENCE);
       LoadResult result =
           generator.run(
               hour,

@@ -32,6 +32,8 @@ public final class Samples {
         0,
         0,
         0,
+        null,
+        null,
         0.0,
         0.01);
   }
@@ -60,15 +62,47 @@ public final class Samples {
         0,
         0,
         0,
+        null,
+        null,
         0.0,
         others);
+  }
+
+  /** A round of an open loop with so many replies a second, its generator late by so much. */
+  public static RoundFigures open(int round, double rate, double p99Micros, double lateMicros) {
+    RoundFigures quiet = round(round, 4);
+    return new RoundFigures(
+        round,
+        0.5,
+        (long) (rate / 2),
+        rate,
+        1.0,
+        1.0,
+        p99Micros,
+        p99Micros,
+        p99Micros,
+        quiet.cpuMicros(),
+        quiet.userMicros(),
+        quiet.systemMicros(),
+        0.5,
+        1.0,
+        0.5,
+        20.0,
+        8e7,
+        0,
+        0,
+        0,
+        lateMicros,
+        0L,
+        0.0,
+        0.0);
   }
 
   /** A round on a machine that tells nothing of processes. */
   public static RoundFigures unmeasured(int round) {
     return new RoundFigures(
         round, 0.5, 1000, 2000, 100.0, 200.0, 300.0, 400.0, 500.0, null, null, null, null, null,
-        null, null, null, 0, 0, 0, null, null);
+        null, null, null, 0, 0, 0, null, null, null, null);
   }
 
   public static Row row(
@@ -113,6 +147,23 @@ public final class Samples {
         serverCores,
         serverCores == null ? null : "1",
         List.of());
+  }
+
+  /** The same in an open loop. */
+  public static Settings openSettings(double rate) {
+    Settings closed = settings(1, "0", "a");
+    return new Settings(
+        new Workload("echo", 64, 64, 1, rate),
+        closed.models(),
+        closed.reference(),
+        closed.rounds(),
+        closed.durationMillis(),
+        closed.roundWarmupMillis(),
+        closed.warmupMillis(),
+        closed.loops(),
+        closed.serverCores(),
+        closed.loadCores(),
+        closed.notes());
   }
 
   public static Results results(List<String> warnings, List<Row> rows) {
