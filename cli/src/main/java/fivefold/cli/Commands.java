@@ -20,6 +20,7 @@ final class Commands {
   private static Map<String, Supplier<Object>> all() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("compare", CompareCommand::new);
+    commands.put("load", LoadCommand::new);
     commands.put("serve", ServeCommand::new);
     commands.put("connect", ConnectCommand::new);
     commands.put("time", TimeCommand::new);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  fivefold compare",
+      "  fivefold load localhost:8001 --protocol upper",
       "  fivefold models",
       "  fivefold doctor",
       "  fivefold serve echo --model epoll",
