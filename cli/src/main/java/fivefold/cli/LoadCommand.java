@@ -31,6 +31,7 @@ import picocli.CommandLine.Mixin;
       "  fivefold load localhost:6379 --protocol redis --connections 50 --pipeline 16",
       "  fivefold load localhost:8080 --protocol http --path /index.html",
       "  fivefold load unix:/run/echo.sock --size 16k",
+      "  fivefold load --udp localhost:8001 --protocol upper",
       "",
       "Exit code 0 when every reply came and was right, 1 when not, 2 for bad usage,",
       "130 after Ctrl-C."

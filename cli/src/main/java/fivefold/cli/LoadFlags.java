@@ -27,6 +27,9 @@ final class LoadFlags {
       })
   String protocol = PROTOCOLS.getFirst();
 
+  @Option(names = "--udp", description = "By datagrams: echo and upper.")
+  boolean udp;
+
   @Option(
       names = "--connections",
       paramLabel = "N",
@@ -112,6 +115,9 @@ final class LoadFlags {
    */
   Protocol protocol(ServerAddress address) {
     int bytes = messageBytes == null ? DEFAULT_BYTES : messageBytes;
+    if (udp) {
+      return datagrams(address, bytes);
+    }
     return switch (protocol) {
       case "echo" -> new Protocol.Echo(bytes);
       case "upper" -> new Protocol.UpperCase(bytes);
@@ -126,6 +132,21 @@ final class LoadFlags {
                   + String.join(", ", PROTOCOLS)
                   + NearMiss.hint(protocol, PROTOCOLS));
     };
+  }
+
+  private Protocol datagrams(ServerAddress address, int bytes) {
+    if (!(address instanceof HostPort)) {
+      throw new UsageException(address + " and --udp are both given; expected one of them");
+    }
+    if (!protocol.equals("echo") && !protocol.equals("upper")) {
+      throw new UsageException(
+          "--udp and --protocol " + protocol + " are both given; datagrams are echo or upper");
+    }
+    try {
+      return new Protocol.Datagrams(bytes, protocol.equals("upper"));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
   }
 
   private Protocol http(ServerAddress address) {

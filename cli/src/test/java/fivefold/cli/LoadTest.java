@@ -87,6 +87,15 @@ class LoadTest {
   }
 
   @Test
+  void datagramsAreCountedOneByOne() throws Exception {
+    try (Fivefold serve = Fivefold.start("serve", "echo", "--udp", "--port", "0")) {
+      Outcome outcome = load("127.0.0.1:" + serve.port(), "--udp", "--protocol=upper");
+      assertThat(outcome.output()).contains("compared byte for byte");
+      assertThat(outcome.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void aPortWithoutAServerIsOneLine() throws Exception {
     Outcome outcome = load("127.0.0.1:" + freePort());
     assertThat(outcome.exitCode()).isEqualTo(1);
@@ -103,6 +112,9 @@ class LoadTest {
     assertThat(Main.run("load", "localhost:1", "--path=/")).isEqualTo(2);
     assertThat(Main.run("load", "localhost:1", "--protocol=http", "--size=1")).isEqualTo(2);
     assertThat(Main.run("load", "localhost:1", "--protocol=http", "--path=x")).isEqualTo(2);
+    assertThat(Main.run("load", "localhost:1", "--udp", "--protocol=line")).isEqualTo(2);
+    assertThat(Main.run("load", "localhost:1", "--udp", "--size=7")).isEqualTo(2);
+    assertThat(Main.run("load", "unix:/x", "--udp")).isEqualTo(2);
   }
 
   private static int freePort() throws IOException {

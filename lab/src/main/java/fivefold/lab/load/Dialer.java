@@ -63,15 +63,11 @@ final class Dialer {
   }
 
   private void open() throws IOException {
-    int handle = traffic.open(plan.target(), SocketOptions.forClient());
-    Dialogue dialogue = traffic.dialogue;
-    long start = dialogue.start(dialed);
-    LoadConnection connection =
-        new LoadConnection(handle, start, dialogue.replies(start), plan.pipeline());
+    LoadConnection connection = traffic.open(plan, dialed, SocketOptions.forClient());
     dialed++;
     traffic.opened();
     connections.add(connection);
-    connection.registration = poller.register(handle, Interest.WRITE, connection);
+    connection.registration = poller.register(connection.handle, Interest.WRITE, connection);
   }
 
   /** Deals with one event of the poller. */
@@ -102,7 +98,7 @@ final class Dialer {
       return;
     }
     connection.connected = true;
-    connection.begin(traffic.dialogue.requestBytes(), System.nanoTime());
+    connection.begin(traffic.requestBytes(), System.nanoTime());
     traffic.send(connection);
   }
 }

@@ -7,7 +7,8 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * A protocol at work: the stream of requests, and what judges the replies of each connection.
+ * A protocol of streams at work: the stream of requests, and what judges the replies of each
+ * connection.
  *
  * <p>Not thread-safe.
  */
@@ -33,6 +34,8 @@ final class Dialogue {
     return switch (protocol) {
       case Protocol.Echo echo -> echo(echo.messageBytes(), false);
       case Protocol.UpperCase upper -> echo(upper.messageBytes(), true);
+      case Protocol.Datagrams datagrams ->
+          throw new IllegalArgumentException("not a stream: " + datagrams);
       case Protocol.Line line -> same(line(line.messageBytes()), LineReplies::new);
       case Protocol.RedisPing ping -> redis(ping.messageBytes());
       case Protocol.HttpGet get -> http(get);

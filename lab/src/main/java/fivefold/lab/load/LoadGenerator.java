@@ -41,6 +41,7 @@ public final class LoadGenerator implements AutoCloseable {
   private final ReadyList ready = new ReadyList();
   private final Transport transport;
   private final Poller poller;
+  private long expiryNanos = System.nanoTime();
   private volatile boolean stopped;
 
   /** Opens the best poller of this machine. */
@@ -67,8 +68,7 @@ public final class LoadGenerator implements AutoCloseable {
    */
   public LoadResult run(LoadPlan plan, WindowObserver observer) throws IOException {
     Tally tally = new Tally();
-    Dialogue dialogue = Dialogue.of(plan.protocol());
-    Traffic traffic = new StreamTraffic(transport, poller, dialogue, tally);
+    Traffic traffic = traffic(plan.protocol(), tally);
     Dialer dialer = new Dialer(transport, poller, traffic, tally, plan);
     Run run = new Run(dialer, traffic, tally, pacing(plan, traffic, tally));
     try {
@@ -79,8 +79,14 @@ public final class LoadGenerator implements AutoCloseable {
     }
   }
 
+  private Traffic traffic(Protocol protocol, Tally tally) {
+    return protocol instanceof Protocol.Datagrams datagrams
+        ? new DatagramTraffic(transport, poller, datagrams, tally)
+        : new StreamTraffic(transport, poller, Dialogue.of(protocol), tally);
+  }
+
   private static Pacing pacing(LoadPlan plan, Traffic traffic, Tally tally) {
-    int requestBytes = traffic.dialogue.requestBytes();
+    int requestBytes = traffic.requestBytes();
     return plan.isOpenLoop()
         ? new OpenLoop(traffic, tally, requestBytes, plan.requestsPerSecond())
         : new ClosedLoop(traffic, requestBytes);
@@ -166,6 +172,7 @@ public final class LoadGenerator implements AutoCloseable {
         busy,
         tally.failures,
         tally.mismatches,
+        tally.lost,
         run.connections().stream().filter(LoadConnection::isOwedReply).count(),
         tally.firstFailure,
         stopped);
@@ -210,6 +217,13 @@ public final class LoadGenerator implements AutoCloseable {
       if (registration.isLive()) {
         run.dialer()
             .ready((LoadConnection) registration.attachment(), ready.events(i), run.pacing());
+      }
+    }
+    long nowNanos = System.nanoTime();
+    if (nowNanos - expiryNanos > TICK_NANOS) {
+      expiryNanos = nowNanos;
+      for (LoadConnection connection : run.connections()) {
+        run.traffic().expire(connection, run.pacing(), nowNanos);
       }
     }
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     the JVM cannot say. In an open loop it spins while it waits, so look at {@code lateNanos}
  * @param failures connections that could not be opened, broke, or were closed by the server
  * @param mismatches pieces of replies that differ from what was due
+ * @param lost datagrams that did not come back in a second
  * @param unanswered connections that were owed a reply when none came any more
  * @param firstFailure what the first failure was
  * @param stopped whether it was stopped before its time
@@ -30,6 +31,7 @@ public record LoadResult(
     double busy,
     long failures,
     long mismatches,
+    long lost,
     long unanswered,
     @Nullable String firstFailure,
     boolean stopped) {
@@ -41,6 +43,6 @@ public record LoadResult(
 
   /** All that went wrong. */
   public long errors() {
-    return failures + mismatches + unanswered;
+    return failures + mismatches + lost + unanswered;
   }
 }

@@ -18,6 +18,29 @@ public sealed interface Protocol {
   }
 
   /**
+   * Datagrams that come back, each as it is or in upper case. Each has a number in its first eight
+   * bytes, so that lost, doubled and late ones are told apart.
+   *
+   * @param messageBytes 8 to 65507, the most that UDP over IPv4 can carry
+   */
+  record Datagrams(int messageBytes, boolean upperCase) implements Protocol {
+    public static final int LEAST_BYTES = 8;
+    public static final int MOST_BYTES = 65_507;
+
+    public Datagrams {
+      if (messageBytes < LEAST_BYTES || messageBytes > MOST_BYTES) {
+        throw new IllegalArgumentException(
+            "a datagram's size must be "
+                + LEAST_BYTES
+                + " to "
+                + MOST_BYTES
+                + " bytes, not "
+                + messageBytes);
+      }
+    }
+  }
+
+  /**
    * A line of text, for which one line comes back, whatever it says.
    *
    * @param messageBytes with the line feed that ends it

@@ -6,7 +6,6 @@ import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Transport;
 import fivefold.sys.Errno;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
@@ -14,15 +13,24 @@ import java.nio.ByteBuffer;
  * send for each event, nothing allocated.
  */
 final class StreamTraffic extends Traffic {
+  private final Dialogue dialogue;
   private final ByteBuffer inbox = ByteBuffer.allocateDirect(Cycle.SLICE_LIMIT_BYTES);
 
   StreamTraffic(Transport transport, Poller poller, Dialogue dialogue, Tally tally) {
-    super(transport, poller, dialogue, tally);
+    super(transport, poller, tally);
+    this.dialogue = dialogue;
   }
 
   @Override
-  int open(SocketAddress target, SocketOptions options) throws IOException {
-    return transport.connect(target, options);
+  int requestBytes() {
+    return dialogue.requestBytes();
+  }
+
+  @Override
+  LoadConnection open(LoadPlan plan, int number, SocketOptions options) throws IOException {
+    long start = dialogue.start(number);
+    return new LoadConnection(
+        transport.connect(plan.target(), options), start, dialogue.replies(start), plan.pipeline());
   }
 
   @Override
@@ -73,7 +81,7 @@ final class StreamTraffic extends Traffic {
     }
     long nowNanos = System.nanoTime();
     for (; ended > 0; ended--) {
-      answered(connection, pacing, nowNanos);
+      answered(connection, pacing, nowNanos, nowNanos);
     }
     if (connection.sent < connection.allowed) {
       send(connection);

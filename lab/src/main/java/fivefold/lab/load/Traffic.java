@@ -7,13 +7,11 @@ import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Transport;
 import fivefold.sys.Errno;
 import java.io.IOException;
-import java.net.SocketAddress;
 
 /** Sends requests and judges replies, by streams or by datagrams. */
 abstract class Traffic {
   final Transport transport;
   final Tally tally;
-  final Dialogue dialogue;
   private final Poller poller;
 
   int openConnections;
@@ -21,15 +19,21 @@ abstract class Traffic {
   /** Of these, the ones without their first reply. */
   int waitingConnections;
 
-  Traffic(Transport transport, Poller poller, Dialogue dialogue, Tally tally) {
+  Traffic(Transport transport, Poller poller, Tally tally) {
     this.transport = transport;
     this.poller = poller;
-    this.dialogue = dialogue;
     this.tally = tally;
   }
 
-  /** Opens a socket to the server; it can be written to when it is connected, or has failed. */
-  abstract int open(SocketAddress target, SocketOptions options) throws IOException;
+  /** What one request adds to what is allowed and sent. */
+  abstract int requestBytes();
+
+  /**
+   * Opens a socket to the server; it can be written to when it is connected, or has failed.
+   *
+   * @param number of connections before it
+   */
+  abstract LoadConnection open(LoadPlan plan, int number, SocketOptions options) throws IOException;
 
   /** Sends what is allowed, as far as the socket takes it. */
   abstract void send(LoadConnection connection) throws IOException;
@@ -37,15 +41,20 @@ abstract class Traffic {
   /** Takes what has come, judges it, and lets the next requests go. */
   abstract void receive(LoadConnection connection, Pacing pacing) throws IOException;
 
+  /** Looks for what has waited too long, now and then. */
+  void expire(LoadConnection connection, Pacing pacing, long nowNanos) throws IOException {
+    // Streams lose nothing.
+  }
+
   /** A connection more. */
   void opened() {
     openConnections++;
     waitingConnections++;
   }
 
-  /** The oldest request in flight has been answered. */
-  final void answered(LoadConnection connection, Pacing pacing, long nowNanos) {
-    tally.completed(connection.end(), nowNanos);
+  /** The oldest request in flight has been answered, perhaps some time ago. */
+  final void answered(LoadConnection connection, Pacing pacing, long answeredNanos, long nowNanos) {
+    tally.completed(connection.end(), answeredNanos);
     if (connection.completed++ == 0) {
       waitingConnections--;
     }

@@ -60,9 +60,10 @@ public final class LoadText {
     }
     return String.format(
         Locale.ROOT,
-        "%d connections failed, %d replies wrong, %d connections without their reply%s",
+        "%d connections failed, %d replies wrong, %s%d connections without their reply%s",
         result.failures(),
         result.mismatches(),
+        protocol instanceof Protocol.Datagrams ? result.lost() + " datagrams lost, " : "",
         result.unanswered(),
         hint(protocol, result));
   }
@@ -83,6 +84,9 @@ public final class LoadText {
     }
     return switch (protocol) {
       case Protocol.Echo echo -> "; a server that answers in upper case needs --protocol upper";
+      case Protocol.Datagrams datagrams when !datagrams.upperCase() ->
+          "; a server that answers in upper case needs --protocol upper";
+      case Protocol.Datagrams datagrams -> "; a server that answers the same needs --protocol echo";
       case Protocol.UpperCase upper -> "; a server that answers the same needs --protocol echo";
       case Protocol.HttpGet get when get.sameBody() ->
           "; the status must be 2xx, and a page that changes needs --any-body";
