@@ -1,10 +1,12 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Time and echo: handlers only. */
+/** Time, echo and chat: handlers only. */
 @NullMarked
 module fivefold.services {
   requires static org.jspecify;
   requires transitive fivefold.net;
+  requires com.h2database.mvstore;
 
   exports fivefold.services;
+  exports fivefold.services.chat;
 }

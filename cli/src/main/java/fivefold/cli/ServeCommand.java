@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       "Services:",
       "  time   tells the local time; UDP 0.0.0.0:3333",
       "  echo   sends back what it receives, a-z in upper case; TCP localhost:8001",
+      "  chat   rooms of people who talk; TCP 127.0.0.1:9999, 'nc' is a client",
       "",
       "Examples:",
       "  fivefold serve time",
@@ -35,12 +36,14 @@ import picocli.CommandLine.Option;
       "  fivefold serve echo --tls-cert fullchain.pem --tls-key privkey.pem",
       "  fivefold serve echo --model epoll --metrics 9464",
       "  fivefold serve echo --port 0 --reply suffix=_SB --no-console",
+      "  fivefold serve chat --history chat.mv --history-days 30",
       "",
       "On a terminal there is a console: type 'help'. Exit code 0 after a stop in order, 1 when",
       "the server cannot start, 2 for bad usage."
     })
 final class ServeCommand implements Callable<Integer> {
   @Mixin ServiceFlags service = new ServiceFlags();
+  @Mixin ChatFlags chat = new ChatFlags();
   @Mixin ListenFlags listen = new ListenFlags();
   @Mixin StreamFlags stream = new StreamFlags();
   @Mixin TlsFlags tls = new TlsFlags();
@@ -69,20 +72,22 @@ final class ServeCommand implements Callable<Integer> {
     long descriptors = Platform.unavailable().isEmpty() ? Limits.raiseDescriptors() : 0;
     StopSignals signals = StopSignals.install();
     try (PrometheusPage page = metrics.open();
-        Server server = start.start(page)) {
+        Serving serving = start.serving(chat);
+        Server server = start.start(serving, page)) {
       ChoiceLines.of(start.choice()).forEach(ServeCommand::log);
       log("bound: " + start.line(server) + descriptorText(descriptors));
       System.out.println(start.line(server));
-      serve(server, signals);
+      serve(server, serving, signals);
       log("stopping: connections may take " + TimeSpan.text(drain) + " to finish");
       log("stopped: " + server.stop(drain));
     }
     return 0;
   }
 
-  private void serve(Server server, StopSignals signals) throws IOException, InterruptedException {
+  private void serve(Server server, Serving serving, StopSignals signals)
+      throws IOException, InterruptedException {
     if (!noConsole && Terminals.arePresent()) {
-      new Console(server).run(signals);
+      new Console(server, serving.console()).run(signals);
     } else {
       signals.await();
     }

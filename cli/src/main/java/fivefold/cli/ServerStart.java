@@ -5,13 +5,14 @@ import fivefold.metrics.ServerMeters;
 import fivefold.net.DatagramServerBuilder;
 import fivefold.net.IoModel;
 import fivefold.net.ModelChoice;
-import fivefold.net.NamedHandlers;
 import fivefold.net.Server;
+import fivefold.net.StreamHandler;
 import fivefold.net.StreamServerBuilder;
 import fivefold.services.Service;
 import fivefold.services.Transport;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns flags into a running server. */
@@ -34,6 +35,12 @@ final class ServerStart {
     this.tls = tls;
     this.metrics = metrics;
     this.transport = listen.transport(service.defaultTransport());
+    if (!service.transports().contains(transport)) {
+      throw new UsageException(
+          "the service "
+              + service.name()
+              + " is for connections, not for datagrams; leave out --udp");
+    }
     this.choice = ModelRequest.of(listen.model, listen.require);
   }
 
@@ -42,13 +49,35 @@ final class ServerStart {
   }
 
   /**
+   * What is to be served. A chat that cannot run on the model is not opened: the model's own check
+   * says why.
+   */
+  Serving serving(ChatFlags chat) throws IOException {
+    boolean isChat = service.name().equals("chat");
+    if (!isChat && !chat.isEmpty()) {
+      throw new UsageException(
+          "--history..., --quiet-after, --connections-per-address, --rate and --password... are"
+              + " for the service chat; leave them out");
+    }
+    try {
+      Supplier<? extends StreamHandler> handlers = service.named(stream.style());
+      if (isChat && transport == Transport.TCP && choice.model().sharesMemory()) {
+        return ChatServing.open(chat.options(listen.unix == null ? port() : 0));
+      }
+      return () -> handlers;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  /**
    * Listens.
    *
    * @param page shows what is measured; null for nobody
    */
-  Server start(@Nullable PrometheusPage page) throws IOException {
+  Server start(Serving serving, @Nullable PrometheusPage page) throws IOException {
     try {
-      return transport == Transport.TCP ? startTcp(page) : startUdp(page);
+      return transport == Transport.TCP ? startTcp(serving, page) : startUdp(page);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
@@ -67,8 +96,8 @@ final class ServerStart {
         + (listen.prefork != null ? ", " + listen.prefork + " processes" : "");
   }
 
-  private Server startTcp(@Nullable PrometheusPage page) throws IOException {
-    StreamServerBuilder builder = tcp();
+  private Server startTcp(Serving serving, @Nullable PrometheusPage page) throws IOException {
+    StreamServerBuilder builder = tcp(serving.handlers());
     if (metrics.stallLimit != null) {
       builder.stallLimit(metrics.stallLimit);
     }
@@ -93,9 +122,9 @@ final class ServerStart {
     return Tags.of("service", service.name(), "model", choice.model().word());
   }
 
-  private StreamServerBuilder tcp() throws IOException {
+  private StreamServerBuilder tcp(Supplier<? extends StreamHandler> handlers) throws IOException {
     try {
-      StreamServerBuilder builder = bound().model(choice.model()).loops(listen.loops);
+      StreamServerBuilder builder = bound(handlers).model(choice.model()).loops(listen.loops);
       if (listen.workers != null) {
         builder.workers(listen.workers);
       }
@@ -110,8 +139,7 @@ final class ServerStart {
     }
   }
 
-  private StreamServerBuilder bound() {
-    NamedHandlers handlers = service.named(stream.style());
+  private StreamServerBuilder bound(Supplier<? extends StreamHandler> handlers) {
     if (listen.unix == null) {
       return Server.tcp(port(), handlers).host(host());
     }

@@ -4,6 +4,7 @@ import fivefold.net.DatagramHandler;
 import fivefold.net.NamedHandlers;
 import fivefold.net.StreamHandler;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
  * Server.tcp(echo.defaultPort(), echo.streamHandlers()).start();
  * }</pre>
  */
-public sealed interface Service permits EchoService, TimeService {
+public sealed interface Service permits ChatService, EchoService, TimeService {
 
   String name();
 
@@ -26,6 +27,11 @@ public sealed interface Service permits EchoService, TimeService {
   int defaultPort();
 
   Transport defaultTransport();
+
+  /** What can carry it. */
+  default Set<Transport> transports() {
+    return Set.of(Transport.TCP, Transport.UDP);
+  }
 
   List<ServiceOption> options();
 
@@ -45,7 +51,11 @@ public sealed interface Service permits EchoService, TimeService {
   /** The same, written in this style; the peer sees no difference. */
   Supplier<StreamHandler> streamHandlers(Style style);
 
-  /** Thread-safe. */
+  /**
+   * Thread-safe.
+   *
+   * @throws UnsupportedOperationException when it is not among its {@link #transports}
+   */
   DatagramHandler datagramHandler();
 
   /** What its server of datagrams is to allow: {@code DatagramServerBuilder.replyBeyondBytes}. */

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /** The services there are, with their default options. */
 public final class Services {
   private static final List<Service> ALL =
-      List.of(new TimeService(TimeProtocol.TEXT), new EchoService(Reply.UPPER));
+      List.of(new TimeService(TimeProtocol.TEXT), new EchoService(Reply.UPPER), new ChatService());
 
   private Services() {}
 
@@ -40,8 +40,10 @@ public final class Services {
             + " has no option '"
             + option
             + "'; expected "
-            + service.options().stream()
-                .map(ServiceOption::name)
-                .collect(Collectors.joining(", ")));
+            + (service.options().isEmpty()
+                ? "none"
+                : service.options().stream()
+                    .map(ServiceOption::name)
+                    .collect(Collectors.joining(", "))));
   }
 }

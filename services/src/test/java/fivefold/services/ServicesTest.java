@@ -17,7 +17,7 @@ class ServicesTest {
   @Test
   void anUnknownServiceIsAnsweredWithTheList() {
     assertThatThrownBy(() -> Services.named("ecko"))
-        .hasMessage("unknown service 'ecko'; expected one of time, echo");
+        .hasMessage("unknown service 'ecko'; expected one of time, echo, chat");
   }
 
   @Test

@@ -6,6 +6,7 @@ import fivefold.net.Server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
@@ -16,9 +17,20 @@ import org.jline.terminal.Terminal;
 /** The prompt of a server on a terminal. */
 public final class Console {
   private final Server server;
+  private final List<ConsoleAction> more;
 
   public Console(Server server) {
+    this(server, List.of());
+  }
+
+  /**
+   * With commands of the service.
+   *
+   * @param more theirs
+   */
+  public Console(Server server, List<ConsoleAction> more) {
     this.server = server;
+    this.more = more;
   }
 
   /** Reads and runs commands until one of them, the end of input, or a signal says to stop. */
@@ -51,17 +63,39 @@ public final class Console {
 
   /** Runs one line; false when it asks to stop. */
   boolean run(String line, PrintWriter out) {
-    String word = line.strip().toLowerCase(Locale.ROOT);
+    String[] words = line.strip().split("\\s+", 2);
+    String word = words[0].toLowerCase(Locale.ROOT);
+    String arguments = words.length > 1 ? words[1] : "";
     if (word.isEmpty()) {
       return true;
     }
-    Optional<ConsoleCommand> command = find(word);
-    if (command.isEmpty()) {
-      out.println("unknown command '" + word + "'; type 'help'");
+    Optional<ConsoleCommand> command = find(word).filter(_ -> arguments.isEmpty() || isAdded(word));
+    if (command.isEmpty() && !isAdded(word)) {
+      String typed = line.strip().toLowerCase(Locale.ROOT);
+      out.println("unknown command '" + typed + "'; type 'help'");
     }
     command.ifPresent(each -> each.run(server, out));
+    runAdded(word, arguments, out);
     out.flush();
     return command.filter(each -> each == ConsoleCommand.QUIT).isEmpty();
+  }
+
+  private boolean isAdded(String word) {
+    return more.stream().anyMatch(each -> each.word().equals(word));
+  }
+
+  private void runAdded(String word, String arguments, PrintWriter out) {
+    for (ConsoleAction each : more) {
+      if (word.equals("help")) {
+        out.printf("%-20s %s%n", each.usage(), each.summary());
+      } else if (word.equals(each.word())) {
+        try {
+          each.action().accept(arguments, out);
+        } catch (RuntimeException e) {
+          out.println(word + " failed: " + e.getMessage());
+        }
+      }
+    }
   }
 
   private static Optional<ConsoleCommand> find(String word) {

@@ -9,7 +9,7 @@ enum ConsoleCommand {
     @Override
     void run(Server server, PrintWriter out) {
       for (ConsoleCommand command : values()) {
-        out.printf("%-12s %s%n", command.word(), command.summary);
+        out.printf("%-20s %s%n", command.word(), command.summary);
       }
     }
   },

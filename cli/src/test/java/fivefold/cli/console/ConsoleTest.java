@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,37 @@ class ConsoleTest {
     assertThat(console.run("nonsense", out)).isTrue();
     assertThat(console.run(" STATS ", out)).isTrue();
     assertThat(console.run("quit", out)).isFalse();
+  }
+
+  @Test
+  void runsWhatTheServiceAdds() {
+    StringWriter text = new StringWriter();
+    Console console =
+        new Console(
+            server,
+            List.of(
+                new ConsoleAction(
+                    "say", "TEXT", "speaks", (words, out) -> out.println("<" + words)),
+                new ConsoleAction("stats", "", "more", (_, out) -> out.println("and more")),
+                new ConsoleAction(
+                    "fail",
+                    "",
+                    "fails",
+                    (_, _) -> {
+                      throw new IllegalStateException("so it is");
+                    })));
+    PrintWriter out = new PrintWriter(text);
+    console.run("SAY  Hello there", out);
+    assertThat(text).hasToString("<Hello there\n");
+    console.run("stats", out);
+    assertThat(text.toString()).contains("open ").endsWith("and more\n");
+    console.run("fail", out);
+    assertThat(text.toString()).endsWith("fail failed: so it is\n");
+    console.run("help", out);
+    assertThat(text.toString()).contains("quit ").contains("say TEXT");
+    console.run("stats now", out);
+    assertThat(console.run("quit now", out)).isTrue();
+    assertThat(text.toString()).endsWith("unknown command 'quit now'; type 'help'\n");
   }
 
   private String typed(String line) {

@@ -1,0 +1,203 @@
+package fivefold.services.chat;
+
+import fivefold.net.StreamHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat: rooms, members and a history. It serves any number of servers at once.
+ *
+ * <pre>{@code
+ * try (Chat chat = Chat.open(ChatOptions.DEFAULT);
+ *     Server server = Server.tcp(9999, chat.handlers()).model(model).start()) {
+ *   server.awaitClose();
+ * }
+ * }</pre>
+ *
+ * <p>What a client can do and sees is in the guide. Everybody in a room gets its messages in one
+ * order, and none before it is in the history. Thread-safe.
+ */
+public final class Chat implements AutoCloseable {
+  private static final int OPERATOR_PATIENCE_SECONDS = 10;
+
+  private final ChatOptions options;
+  private final History history;
+  private final Floor floor;
+  private final Searches searches;
+  private final Admission admission;
+
+  private Chat(ChatOptions options, History history) throws IOException {
+    this.options = options;
+    this.history = history;
+    this.floor = new Floor(history);
+    this.searches = new Searches(history, floor.zone);
+    this.admission =
+        new Admission(
+            new Door(options.connectionsPerAddress(), options.messagesPerSecond()),
+            new Sequencer(floor),
+            floor,
+            new Commands(floor, history, searches));
+    admission.sequencer().start();
+  }
+
+  /**
+   * Opens the history, and a chat with it.
+   *
+   * @throws IOException when the history cannot be kept; the message says what to do
+   */
+  public static Chat open(ChatOptions options) throws IOException {
+    History history =
+        options.history().kept() ? StoredHistory.open(options.history()) : new NoHistory();
+    return new Chat(options, history);
+  }
+
+  /** With a history of the test's own. */
+  static Chat open(ChatOptions options, History history) throws IOException {
+    return new Chat(options, history);
+  }
+
+  /** Gives the handler of each connection. */
+  public Supplier<StreamHandler> handlers() {
+    return () -> new ChatHandler(admission, options);
+  }
+
+  /** The rooms somebody is in, by name. */
+  public List<RoomInfo> rooms() {
+    return ask(() ->
+        floor.roster.rooms().stream()
+            .map(room -> new RoomInfo(room.name, room.members.size()))
+            .toList());
+  }
+
+  /** Who is here, in the order in which they came. */
+  public List<MemberInfo> members() {
+    return ask(() -> floor.roster.members().stream().map(MemberInfo::of).toList());
+  }
+
+  /**
+   * Closes the connection of a member.
+   *
+   * @param name a nickname, or an address with its port
+   * @return false when nobody is called so
+   */
+  public boolean kick(String name) {
+    return ask(() -> {
+      Optional<Member> member = floor.roster.find(name);
+      member.ifPresent(each -> close(each, "you were sent away by the operator"));
+      return member.isPresent();
+    });
+  }
+
+  /**
+   * Lets nobody in from an address any more, until the chat closes, and closes the connections it
+   * has. Of IPv6 it is the network of 64 bits.
+   *
+   * @param who a nickname, or an address with or without a port
+   * @return what was banned; empty when it is neither
+   */
+  public Optional<String> ban(String who) {
+    return ask(() -> {
+      Optional<String> key = addressKey(who);
+      key.ifPresent(banned -> {
+        admission.door().ban(banned);
+        floor.roster.members().stream()
+            .filter(each -> banned.equals(key(each.connection.remoteAddress())))
+            .forEach(each -> close(each, "you are banned here"));
+      });
+      return key;
+    });
+  }
+
+  /** Lets an address in again, as {@link #banned} has it; false when it was not banned. */
+  public boolean unban(String address) {
+    return admission.door().unban(address);
+  }
+
+  /** The addresses that are banned. */
+  public List<String> banned() {
+    return admission.door().banned();
+  }
+
+  /**
+   * The operator speaks, under the name {@code server}.
+   *
+   * @param room null for all that somebody is in
+   * @return how many rooms there are to hear it
+   */
+  public int say(@Nullable String room, String text) {
+    String clean = CleanText.of(text);
+    return ask(() -> {
+      List<Room> rooms =
+          floor.roster.rooms().stream()
+              .filter(each -> room == null || each.name.equals(Names.key(room)))
+              .toList();
+      rooms.forEach(each -> floor.operatorSays(each, clean));
+      return rooms.size();
+    });
+  }
+
+  /** Counts since it was opened. */
+  public ChatStats stats() {
+    return new ChatStats(
+        floor.messages.sum(), floor.deliveries.sum(), floor.batches.sum(), floor.slow.sum());
+  }
+
+  private static void close(Member member, String why) {
+    member.refuse(why);
+    member.connection.close();
+  }
+
+  private Optional<String> addressKey(String who) {
+    Optional<String> ofMember =
+        floor.roster.find(who).map(member -> key(member.connection.remoteAddress()));
+    if (ofMember.isPresent()) {
+      return ofMember.filter(key -> !key.isEmpty());
+    }
+    try {
+      return Optional.of(Door.key(InetAddress.ofLiteral(who)));
+    } catch (IllegalArgumentException noAddress) {
+      return Optional.empty();
+    }
+  }
+
+  private static String key(SocketAddress address) {
+    return address instanceof InetSocketAddress inet ? Door.key(inet.getAddress()) : "";
+  }
+
+  /** In its turn, and waits for it. */
+  private <T> T ask(Callable<T> question) {
+    FutureTask<T> task = new FutureTask<>(question);
+    admission.sequencer().execute(task);
+    try {
+      return task.get(OPERATOR_PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the chat is closed, or has too much to do", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Keeps what was said, and ends. Stop the servers before. */
+  @Override
+  public void close() {
+    if (admission.sequencer().isOpen()) {
+      admission.sequencer().close();
+      searches.close();
+      history.close();
+    }
+  }
+}

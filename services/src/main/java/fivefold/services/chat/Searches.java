@@ -1,0 +1,66 @@
+package fivefold.services.chat;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Searches of the history, on a thread of their own: one may go through all of a room. */
+final class Searches implements AutoCloseable {
+  private static final int WAITING_LIMIT = 100;
+  private static final int IDLE_SECONDS = 10;
+
+  private final History history;
+  private final ZoneId zone;
+  private final ThreadPoolExecutor thread;
+
+  Searches(History history, ZoneId zone) {
+    this.history = history;
+    this.zone = zone;
+    this.thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_LIMIT),
+            Thread.ofPlatform().daemon().name("fivefold-chat-search").factory());
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  /** Tells the member what is found, later. */
+  void search(Member member, String room, String text, int count) throws RefusedException {
+    try {
+      thread.execute(() -> find(member, room, text, count));
+    } catch (RejectedExecutionException e) {
+      throw new RefusedException("too many are searching; try again later");
+    }
+  }
+
+  private void find(Member member, String room, String text, int count) {
+    try {
+      List<ChatMessage> found = history.search(room, text, count);
+      StringBuilder lines = new StringBuilder();
+      found.forEach(each -> lines.append(MessageText.of(each, zone)));
+      lines.append("* found in #").append(room).append(": ").append(found.size()).append('\n');
+      member.connection.send(lines.toString());
+    } catch (IOException e) {
+      member.refuse("/search failed: the history cannot be read");
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
