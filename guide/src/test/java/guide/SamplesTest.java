@@ -50,6 +50,17 @@ import org.junit.jupiter.api.io.TempDir;
 class SamplesTest {
 
   @EveryModel
+  void talk(IoModel model, @TempDir Path folder) throws Exception {
+    Talk talk = Talk.open(folder.resolve("chat.mv"));
+    try (var _ = talk.chat();
+        Server server = talk.start(0, model);
+        Peer peer = Peer.connect(server)) {
+      peer.send("hello\n").halfClose();
+      assertThat(peer.receiveTextToEnd()).endsWith(peer.address().getPort() + "\nhello\n");
+    }
+  }
+
+  @EveryModel
   void firstEcho(IoModel model) throws Exception {
     try (Server server = FirstEcho.start(0, model);
         Peer peer = Peer.connect(server)) {

@@ -47,8 +47,9 @@ class ChatCommandTest {
           assertThat(each.line()).isEqualTo("hello");
         }
         one.say("quit");
-        assertThat(one.line()).isNull();
         assertThat(two.line()).matches("\\* 127.0.0.1:\\d+ has left");
+        one.end();
+        assertThat(one.line()).isNull();
       }
       serve.signal("TERM");
       assertThat(serve.exitCode()).isZero();
@@ -68,6 +69,11 @@ class ChatCommandTest {
     void say(String line) throws IOException {
       process.getOutputStream().write((line + "\n").getBytes(UTF_8));
       process.getOutputStream().flush();
+    }
+
+    /** Some kinds of nc wait for this even when the server has ended. */
+    void end() throws IOException {
+      process.getOutputStream().close();
     }
 
     String line() throws IOException {

@@ -66,6 +66,11 @@ final class ChatService implements Service {
   }
 
   @Override
+  public int replyBeyondBytes() {
+    return 0;
+  }
+
+  @Override
   public NamedHandlers named(Style style) {
     if (style != Style.CALLBACK) {
       throw new IllegalArgumentException("chat has no style but callback; leave out --style");

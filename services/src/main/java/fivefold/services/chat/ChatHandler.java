@@ -99,8 +99,7 @@ final class ChatHandler implements StreamHandler {
     if (lines != null) {
       lines.endRest();
     }
-    // In its turn, so that the client still gets what it has said last.
-    admission.sequencer().execute(connection::close);
+    leave();
   }
 
   @Override
@@ -121,6 +120,14 @@ final class ChatHandler implements StreamHandler {
     admission.sequencer().execute(() -> admission.floor().gone(visitor, reason));
   }
 
+  /** In its turn: the client still gets what it has said and asked for last. */
+  private void leave() {
+    Member visitor = member;
+    if (visitor != null) {
+      admission.sequencer().execute(() -> admission.commands().leave(visitor));
+    }
+  }
+
   private void enter(Member visitor) {
     isIn = true;
     admission.sequencer().execute(() -> admission.floor().enter(visitor));
@@ -132,7 +139,7 @@ final class ChatHandler implements StreamHandler {
     }
     if (line.strip().equals("quit")) {
       leaving = true;
-      admission.sequencer().execute(visitor.connection::close);
+      leave();
     } else if (mayPass(visitor)) {
       if (isIn) {
         speak(visitor, CleanText.of(line));

@@ -51,6 +51,11 @@ final class Commands {
     }
   }
 
+  /** Closes its connection when it has got what it has asked for. */
+  void leave(Member member) {
+    searches.afterThoseOf(member, member.connection::close);
+  }
+
   private void run(Member member, Command command, String rest)
       throws RefusedException, IOException {
     switch (command) {
@@ -63,7 +68,7 @@ final class Commands {
       case HISTORY -> show(member, history.last(roomOf(member).name, count(rest)));
       case SEARCH -> searches.search(member, roomOf(member).name, needed(command, rest), SHOWN);
       case HELP -> help(member);
-      case QUIT -> member.connection.close();
+      case QUIT -> leave(member);
     }
   }
 

@@ -3,6 +3,7 @@ package fivefold.services.chat;
 import fivefold.net.Connection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Who is connected. Only the {@link Sequencer}'s thread touches what changes. */
@@ -16,6 +17,9 @@ final class Member {
   @Nullable Room room;
 
   @Nullable String nick;
+
+  /** Searches it waits for. */
+  final AtomicInteger searching = new AtomicInteger();
 
   /** Has used a command: it wants to hear who comes and goes. */
   boolean informed;

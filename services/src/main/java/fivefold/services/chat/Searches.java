@@ -33,10 +33,28 @@ final class Searches implements AutoCloseable {
 
   /** Tells the member what is found, later. */
   void search(Member member, String room, String text, int count) throws RefusedException {
+    member.searching.incrementAndGet();
     try {
-      thread.execute(() -> find(member, room, text, count));
+      thread.execute(() -> {
+        find(member, room, text, count);
+        member.searching.decrementAndGet();
+      });
     } catch (RejectedExecutionException e) {
+      member.searching.decrementAndGet();
       throw new RefusedException("too many are searching; try again later");
+    }
+  }
+
+  /** Runs it when the member has got the answers it waits for: here, or behind them. */
+  void afterThoseOf(Member member, Runnable task) {
+    if (member.searching.get() == 0) {
+      task.run();
+      return;
+    }
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException tooMany) {
+      task.run();
     }
   }
 

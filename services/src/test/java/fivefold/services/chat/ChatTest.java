@@ -72,6 +72,10 @@ class ChatTest {
         client.send("last words").halfClose();
         assertThat(client.rest()).endsWith("\nlast words\n");
       }
+      try (Client client = Client.of(server)) {
+        client.send("/search WORDS").halfClose();
+        assertThat(client.rest()).endsWith("\nlast words\n* found in #lobby: 1\n");
+      }
       await().atMost(PATIENCE).until(() -> chat.members().isEmpty());
       assertThat(chat.rooms()).isEmpty();
     }
