@@ -175,15 +175,16 @@ class ChatCommandTest {
 
   @Test
   void aSecondServerOnTheSameHistoryIsOneLine() throws Exception {
-    try (Fivefold first = serve();
-        Fivefold second = serve()) {
+    try (Fivefold first = serve()) {
       first.port();
-      assertThat(second.exitCode()).isEqualTo(1);
-      assertThat(second.errors())
-          .isEqualTo(
-              "fivefold: serve: cannot keep the history in "
-                  + history()
-                  + ": another server has it open; stop that, or name another file\n");
+      try (Fivefold second = serve()) {
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.errors())
+            .isEqualTo(
+                "fivefold: serve: cannot keep the history in "
+                    + history()
+                    + ": another server has it open; stop that, or name another file\n");
+      }
     }
   }
 
