@@ -69,7 +69,7 @@ final class AioConnection extends StreamConnection {
     this.writer = new AioWriter(strand, channel, spares, this::writeOver);
   }
 
-  /** On a thread of the group. */
+  /** On one of the server's threads. */
   void open() {
     strand.complete(this::begin);
   }

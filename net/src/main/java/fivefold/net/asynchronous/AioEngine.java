@@ -56,12 +56,8 @@ final class AioEngine implements Engine {
       channel.bind(options.address(), options.backlog());
       threads = started;
       listener =
-          new AioListener(
-              channel,
-              started.others(),
-              serving,
-              (accepted, peer) -> adopt(started, accepted, peer));
-      listener.accept();
+          new AioListener(channel, serving, (accepted, peer) -> adopt(started, accepted, peer));
+      started.startAccepting(listener);
       return channel.getLocalAddress();
     } catch (IOException | RuntimeException e) {
       started.terminate();
@@ -127,6 +123,7 @@ final class AioEngine implements Engine {
 
   @Override
   public void terminate() {
+    stopAccepting();
     AioThreads running = threads;
     if (running != null) {
       running.terminate();

@@ -3,14 +3,16 @@ package fivefold.net.asynchronous;
 import fivefold.net.loop.Counters;
 import java.io.IOException;
 import java.nio.channels.AsynchronousChannelGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one server: those of the channel group, on which completions come, and one for
- * what other threads and timers ask of a connection.
+ * The threads of one server: those of the channel group, on which completions come, one for what
+ * other threads and timers ask of a connection, and one that accepts.
  */
 final class AioThreads {
   private static final long END_SECONDS = 2;
@@ -18,6 +20,7 @@ final class AioThreads {
   private final List<AioThread> threads = new ArrayList<>();
   private final AsynchronousChannelGroup group;
   private final ScheduledThreadPoolExecutor others;
+  private volatile @Nullable Thread accepting;
 
   AioThreads(int count) throws IOException {
     others = new ScheduledThreadPoolExecutor(1, work -> newThread(work, "fivefold-aio-others"));
@@ -35,6 +38,12 @@ final class AioThreads {
     AioThread thread = new AioThread(work, name + "-" + threads.size());
     threads.add(thread);
     return thread;
+  }
+
+  void startAccepting(AioListener listener) {
+    Thread thread = newThread(listener, "fivefold-aio-accept");
+    accepting = thread;
+    thread.start();
   }
 
   AsynchronousChannelGroup group() {
@@ -63,6 +72,11 @@ final class AioThreads {
       group.shutdownNow();
       boolean _ = group.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
       boolean _ = others.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+      Thread acceptor = accepting;
+      if (acceptor != null) {
+        acceptor.interrupt();
+        boolean _ = acceptor.join(Duration.ofSeconds(END_SECONDS));
+      }
     } catch (IOException e) {
       // The group is closed all the same.
     } catch (InterruptedException e) {
