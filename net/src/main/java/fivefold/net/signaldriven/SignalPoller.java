@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignalPoller implements Poller {
   /** In one wait; the rest stays queued. */
-  private static final int SIGNALS_PER_WAIT = 1024;
+  static final int SIGNALS_PER_WAIT = 1024;
 
   // Of several queued signals the lowest number is taken first: a wake-up before the work.
   private static final int WAKEUP = Signals.realTimeMin() + 1;
@@ -145,7 +145,7 @@ final class SignalPoller implements Poller {
 
   private void take(long timeoutNanos, ReadyList ready) throws IOException {
     int signal = Signals.wait(set, info, timeoutNanos);
-    for (int taken = 1; signal > 0 && taken < SIGNALS_PER_WAIT; taken++) {
+    for (int taken = 1; signal > 0; taken++) {
       if (signal == Signals.SIGIO) {
         // Told when the queue overflowed; what was lost can be any of them.
         overflowed = true;
@@ -153,6 +153,10 @@ final class SignalPoller implements Poller {
       }
       if (signal == READY) {
         add(Signals.descriptor(info), Signals.band(info), ready);
+      }
+      if (taken == SIGNALS_PER_WAIT) {
+        // Before the next is taken off the queue: nobody would hear of it.
+        return;
       }
       signal = Signals.wait(set, info, 0);
     }

@@ -50,7 +50,23 @@ final class SignalQueueTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4})
   void everyChangeIsToldThoughTheQueueIsTooShort(int queue) throws Exception {
-    int count = 50;
+    everyChangeIsTold(50, queue);
+  }
+
+  /** The one behind the last that a wait took was taken off the queue, and dropped. */
+  @Test
+  void everyChangeIsToldThoughAWaitTakesFewer() throws Exception {
+    int count = SignalPoller.SIGNALS_PER_WAIT * 3 / 2;
+    Limits.raiseDescriptors();
+    assumeTrue(Limits.soft(Limits.RLIMIT_NOFILE) > 2L * count + 500, "too few descriptors allowed");
+    assumeTrue(
+        Limits.hard(Limits.RLIMIT_SIGPENDING) > 2L * count
+            || Limits.hard(Limits.RLIMIT_SIGPENDING) < 0,
+        "too few signals allowed");
+    everyChangeIsTold(count, 2 * count);
+  }
+
+  private static void everyChangeIsTold(int count, int queue) throws Exception {
     Transport transport = new NativeTransport();
     List<TcpPair> pairs = new ArrayList<>();
     ReadyList ready = new ReadyList();
