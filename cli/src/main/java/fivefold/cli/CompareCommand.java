@@ -42,6 +42,7 @@ import picocli.CommandLine.Mixin;
       "  fivefold compare",
       "  fivefold compare echo --models thread,virtual,epoll --connections 1000",
       "  fivefold compare --models epoll,epoll       # how much is chance?",
+      "  fivefold compare --models epoll --against './their-server 9000' --port 9000",
       "  fivefold compare --rate 20000               # latency at a rate, nothing left out",
       "",
       "Exit code 0 when all models were measured without errors, 1 when not, 2 for",
@@ -73,7 +74,8 @@ final class CompareCommand implements Callable<Integer> {
     List<String> notes = new ArrayList<>(models.leftOut());
     Workload workload = workload(notes);
     List<Contender> contenders =
-        Lineup.of(models.models(), ThisProgram.command(), workload, flags.loops);
+        new ArrayList<>(Lineup.of(models.models(), ThisProgram.command(), workload, flags.loops));
+    contenders.addAll(Against.contenders(flags.against, flags.ports));
     CorePlan cores = flags.noPin ? null : Pinning.plan(flags.loops).orElse(null);
     Settings settings = settings(workload, contenders, cores, notes);
     StopSignals signals = StopSignals.install();
@@ -129,7 +131,8 @@ final class CompareCommand implements Callable<Integer> {
         connections,
         flags.messageBytes,
         flags.pipeline,
-        flags.rate == null ? null : flags.rate.doubleValue());
+        flags.rate == null ? null : flags.rate.doubleValue(),
+        flags.reply.equals(Workload.SAME) ? Workload.SAME : null);
   }
 
   private Settings settings(

@@ -1,9 +1,12 @@
 package fivefold.cli;
 
 import fivefold.lab.load.LoadPlan;
+import fivefold.lab.record.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,6 +16,8 @@ final class CompareFlags {
   private static final String SERVICE = "echo";
 
   private static final int ROUNDS_LIMIT = 1000;
+  private static final int PORT_LIMIT = 65_535;
+  private static final List<String> REPLIES = List.of("upper", Workload.SAME);
   private static final int LOOPS_LIMIT = 1024;
   private static final Duration TIME_LIMIT = Duration.ofHours(1);
 
@@ -66,6 +71,27 @@ final class CompareFlags {
       converter = TimeSpan.class,
       description = "Measured for each model in each round (so that all takes about a minute).")
   @Nullable Duration duration;
+
+  @Option(
+      names = "--reply",
+      paramLabel = "WHAT",
+      description = "upper (default): a-z come back in upper case; same: as they were.")
+  String reply = "upper";
+
+  @Option(
+      names = "--against",
+      paramLabel = "COMMAND",
+      description = {
+        "A server of somebody else's as one row more, with --port; both may be given several times."
+      })
+  List<String> against = List.of();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      converter = WholeNumber.class,
+      description = "Where that server will listen, on 127.0.0.1.")
+  List<Integer> ports = List.of();
 
   @Option(
       names = "--rounds",
@@ -125,6 +151,15 @@ final class CompareFlags {
     if (rate != null) {
       FlagRange.whole("--rate", rate, (int) LoadPlan.RATE_LIMIT);
     }
+    if (!REPLIES.contains(reply)) {
+      throw new UsageException(
+          "--reply is '"
+              + reply
+              + "'; expected one of "
+              + String.join(", ", REPLIES)
+              + NearMiss.hint(reply, REPLIES));
+    }
+    checkAgainst();
     FlagRange.whole("--rounds", rounds, ROUNDS_LIMIT);
     FlagRange.whole("--loops", loops, LOOPS_LIMIT);
     FlagRange.time("--warmup", warmup, Duration.ZERO, TIME_LIMIT);
@@ -133,6 +168,25 @@ final class CompareFlags {
     }
     writable("--out-json", json);
     writable("--out-html", html);
+  }
+
+  private void checkAgainst() {
+    if (against.size() != ports.size()) {
+      throw new UsageException(
+          "--against is given "
+              + against.size()
+              + " times and --port "
+              + ports.size()
+              + "; expected a port for each command");
+    }
+    ports.forEach(port -> FlagRange.whole("--port", port, PORT_LIMIT));
+    if (Set.copyOf(ports).size() < ports.size()) {
+      throw new UsageException(
+          "--port is given twice with the same number; expected different ones");
+    }
+    if (against.stream().anyMatch(String::isBlank)) {
+      throw new UsageException("--against is empty; expected a command");
+    }
   }
 
   /** Before the work, not after it. */

@@ -2,12 +2,14 @@ package fivefold.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fivefold.lab.compare.Contender;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.ResultsFile;
 import fivefold.lab.record.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,5 +50,18 @@ class CompareCommandTest {
     assertThat(Main.run("compare", "--duration=1ms")).isEqualTo(2);
     assertThat(Main.run("compare", "--models=nio", "--reference=poll")).isEqualTo(2);
     assertThat(Main.run("compare", "--out-json=" + nowhere)).isEqualTo(2);
+    assertThat(Main.run("compare", "--rate=0")).isEqualTo(2);
+    assertThat(Main.run("compare", "--reply=some")).isEqualTo(2);
+    assertThat(Main.run("compare", "--against=true")).isEqualTo(2);
+    assertThat(Main.run("compare", "--against=true", "--port=70000")).isEqualTo(2);
+  }
+
+  @Test
+  void serversOfOthersAreNamedByTheirPrograms() {
+    assertThat(
+            Against.contenders(
+                List.of("/usr/bin/socat -d", "socat", "./epoll"), List.of(9000, 9001, 9002)))
+        .extracting(Contender::name)
+        .containsExactly("socat", "socat (2)", "epoll (theirs)");
   }
 }

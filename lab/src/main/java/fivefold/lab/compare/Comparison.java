@@ -174,7 +174,9 @@ public final class Comparison {
     Workload workload = lane.workload();
     return new LoadPlan(
         lane.requireServer().address(),
-        new Protocol.UpperCase(workload.messageBytes()),
+        workload.isSameReply()
+            ? new Protocol.Echo(workload.messageBytes())
+            : new Protocol.UpperCase(workload.messageBytes()),
         workload.connections(),
         workload.pipeline(),
         workload.rate() == null ? 0 : workload.rate(),

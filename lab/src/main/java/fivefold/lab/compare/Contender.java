@@ -8,7 +8,9 @@ import java.util.List;
  * @param name tells it from the others
  * @param model the word for its I/O model
  * @param family the textbook's name for that
- * @param command starts it; it must print one line with {@code 127.0.0.1:PORT} when it listens
+ * @param command starts it
+ * @param port of 127.0.0.1 on which it will listen; 0 when it prints a line with {@code
+ *     127.0.0.1:PORT}, as Fivefold does
  * @param descriptorLimit the lowest descriptor number it cannot use, as select(2) cannot 1024; 0
  *     when there is none
  * @param connectionLimit how many connections it is given at most; 0 for all
@@ -19,6 +21,7 @@ public record Contender(
     String model,
     String family,
     List<String> command,
+    int port,
     int descriptorLimit,
     int connectionLimit,
     List<String> notes) {
@@ -31,6 +34,6 @@ public record Contender(
       List<String> command,
       int descriptorLimit,
       List<String> notes) {
-    this(name, model, family, command, descriptorLimit, 0, notes);
+    this(name, model, family, command, 0, descriptorLimit, 0, notes);
   }
 }

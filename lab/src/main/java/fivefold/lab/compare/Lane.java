@@ -64,7 +64,7 @@ final class Lane implements AutoCloseable {
   }
 
   ServerProcess start(Pinning pinning, Duration patience) throws IOException, InterruptedException {
-    ServerProcess started = ServerProcess.start(contender.command(), pinning, patience);
+    ServerProcess started = ServerProcess.start(contender, pinning, patience);
     server = started;
     if (contender.descriptorLimit() > 0) {
       cutToDescriptors(new LinuxProcess(started.pid()).openDescriptors());

@@ -20,6 +20,9 @@ public final class Lineup {
   /** 1 GB of worker processes, which a machine to try this on has to spare. */
   static final int PROCESS_LIMIT = 20;
 
+  /** In place of a family, for servers of which it is not known. */
+  static final String FOREIGN = "other";
+
   private Lineup() {}
 
   /**
@@ -42,6 +45,9 @@ public final class Lineup {
       IoModel model, int time, List<String> fivefold, Workload workload, int loops) {
     List<String> command = new ArrayList<>(fivefold);
     command.addAll(List.of("serve", workload.service(), "--model", model.word()));
+    if (workload.isSameReply()) {
+      command.addAll(List.of("--reply", Workload.SAME));
+    }
     command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--no-console"));
     List<String> notes = new ArrayList<>();
     if (loops > 1 && model.family() != IoModel.Family.BLOCKING) {
@@ -70,9 +76,29 @@ public final class Lineup {
         model.word(),
         model.family().word(),
         List.copyOf(command),
+        0,
         model == IoModel.SELECT ? SELECT_DESCRIPTOR_LIMIT : 0,
         model == IoModel.PROCESS ? PROCESS_LIMIT : 0,
         List.copyOf(notes));
+  }
+
+  /**
+   * Somebody else's server.
+   *
+   * @param name tells its row from the others
+   * @param command for a shell, whose place it takes; it must stay in the foreground
+   * @param port of 127.0.0.1 on which it will listen
+   */
+  public static Contender foreign(String name, String command, int port) {
+    return new Contender(
+        name,
+        name,
+        FOREIGN,
+        List.of("/bin/sh", "-c", "exec " + command),
+        port,
+        0,
+        0,
+        List.of("not Fivefold's: " + command));
   }
 
   /** The name of a model's n-th row. */

@@ -17,10 +17,14 @@ import java.util.concurrent.TimeoutException;
  */
 final class ServerProcess implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PROBE_PAUSE = Duration.ofMillis(20);
 
   private final Process process;
   private final ServerLog log;
   private final InetSocketAddress address;
+
+  /** What it had started when it was asked to end; after its end they are nobody's descendants. */
+  private List<ProcessHandle> children = List.of();
 
   private ServerProcess(Process process, ServerLog log, int port) {
     this.process = process;
@@ -33,15 +37,26 @@ final class ServerProcess implements AutoCloseable {
    *
    * @throws ServerFailure with the last lines it printed
    */
-  static ServerProcess start(List<String> command, Pinning pinning, Duration patience)
+  static ServerProcess start(Contender contender, Pinning pinning, Duration patience)
       throws IOException, InterruptedException {
+    List<String> command = contender.command();
+    int port = contender.port();
+    if (port != 0 && PortProbe.isOpen(port)) {
+      throw new ServerFailure(
+          "port " + port + " is taken: a server listens there already; stop it first");
+    }
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Process process = pinning.onServerCores(builder::start);
     try {
       process.getOutputStream().close(); // it has no console
       ServerLog log = new ServerLog(process.getInputStream());
+      if (port != 0) {
+        awaitOpen(process, log, port, patience);
+        return new ServerProcess(process, log, port);
+      }
       return new ServerProcess(process, log, awaitPort(process, log, patience));
     } catch (IOException | InterruptedException | RuntimeException e) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       throw e;
     }
@@ -57,6 +72,33 @@ final class ServerProcess implements AutoCloseable {
     } catch (ExecutionException e) {
       process.waitFor(STOP_PATIENCE);
       throw new ServerFailure("ended before it listened" + exit(process) + "; " + said(log));
+    }
+  }
+
+  private static void awaitOpen(Process process, ServerLog log, int port, Duration patience)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!PortProbe.isOpen(port)) {
+      if (!process.isAlive()) {
+        log.awaitEnd();
+        throw new ServerFailure(
+            "ended before it listened on port "
+                + port
+                + exit(process)
+                + (process.exitValue() == 0 ? " (it must stay in the foreground)" : "")
+                + "; "
+                + said(log));
+      }
+      if (System.nanoTime() - end > 0) {
+        throw new ServerFailure(
+            "did not listen on 127.0.0.1:"
+                + port
+                + " within "
+                + patience.toSeconds()
+                + " s; "
+                + said(log));
+      }
+      process.waitFor(PROBE_PAUSE);
     }
   }
 
@@ -97,17 +139,29 @@ final class ServerProcess implements AutoCloseable {
     signal(Processes.SIGCONT, "CONT");
   }
 
+  /** To those it has started, too: somebody else's may do its work in them. */
   private void signal(int number, String name) throws IOException, InterruptedException {
+    signal(pid(), number, name);
+    for (ProcessHandle child : process.descendants().toList()) {
+      signal((int) child.pid(), number, name);
+    }
+  }
+
+  private static void signal(int pid, int number, String name)
+      throws IOException, InterruptedException {
     if (Platform.unavailable().isEmpty()) {
-      Processes.kill(pid(), number);
+      Processes.kill(pid, number);
     } else if (!System.getProperty("os.name", "").startsWith("Windows")) {
-      new ProcessBuilder("kill", "-" + name, Integer.toString(pid())).start().waitFor();
+      new ProcessBuilder("kill", "-" + name, Integer.toString(pid)).start().waitFor();
     }
     // On Windows all run on: a model that polls busily then disturbs the others.
   }
 
   /** Asks it to end; {@link #close} then waits. */
   void terminate() {
+    if (children.isEmpty()) { // it may be asked twice, and be gone by then
+      children = process.descendants().toList();
+    }
     try {
       resume(); // a stopped process does not see SIGTERM
       process.destroy();
@@ -131,5 +185,6 @@ final class ServerProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    children.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -12,23 +12,37 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline requests in flight on each connection; in an open loop, at most
  * @param rate requests that begin each second, over all connections (an open loop); null for a
  *     closed loop, where each reply sends the next
+ * @param reply {@link #SAME} when the bytes come back as they are; null when in upper case
  */
 public record Workload(
-    String service, int connections, int messageBytes, int pipeline, @Nullable Double rate) {
+    String service,
+    int connections,
+    int messageBytes,
+    int pipeline,
+    @Nullable Double rate,
+    @Nullable String reply) {
+  /** The bytes come back as they are. */
+  public static final String SAME = "same";
 
   /** A closed loop. */
   public Workload(String service, int connections, int messageBytes, int pipeline) {
-    this(service, connections, messageBytes, pipeline, null);
+    this(service, connections, messageBytes, pipeline, null, null);
   }
 
   /** The same with another number of connections. */
   public Workload withConnections(int other) {
-    return new Workload(service, other, messageBytes, pipeline, rate);
+    return new Workload(service, other, messageBytes, pipeline, rate, reply);
+  }
+
+  /** Whether the bytes come back as they are. */
+  public boolean isSameReply() {
+    return SAME.equals(reply);
   }
 
   @Override
   public String toString() {
     return service
+        + (isSameReply() ? " of the same" : "")
         + ", "
         + connections
         + (connections == 1 ? " connection x " : " connections x ")

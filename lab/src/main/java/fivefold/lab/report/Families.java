@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The textbook's I/O models, each with a colour of its own in the report. */
+/**
+ * The textbook's I/O models, and servers of others, each with a colour of its own in the report.
+ */
 final class Families {
   private static final Map<String, String> MEANINGS = meanings();
 
@@ -18,6 +20,7 @@ final class Families {
     meanings.put("multiplexing", "a loop waits for all at once");
     meanings.put("signal-driven", "a signal says who is ready");
     meanings.put("asynchronous", "the kernel copies, then tells");
+    meanings.put("other", "not Fivefold's");
     return meanings;
   }
 

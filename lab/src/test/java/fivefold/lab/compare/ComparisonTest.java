@@ -13,6 +13,8 @@ import fivefold.lab.record.Workload;
 import fivefold.sys.Platform;
 import fivefold.sys.Processes;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Real servers in processes of their own, good and bad. */
 @Timeout(120)
@@ -151,12 +155,65 @@ class ComparisonTest {
     assertThat(after).isEqualTo(before);
   }
 
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Row foreign(String command, int port) throws Exception {
+    List<Contender> contenders = List.of(Lineup.foreign("theirs", command, port));
+    return new Comparison(settings(contenders, 2, 100), contenders, null, Progress.NONE)
+        .run()
+        .rows()
+        .getFirst();
+  }
+
+  /** As words of a shell, with the port behind them. */
+  private static String command(String behaviour, int port) {
+    return "'" + String.join("' '", ServerScript.command(behaviour)) + "' " + port;
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void somebodyElsesServerIsARow() throws Exception {
+    int port = freePort();
+    Row row = foreign(command("good", port), port);
+    assertThat(row.error()).isNull();
+    assertThat(row.family()).isEqualTo("other");
+    assertThat(row.rounds()).hasSize(2);
+    assertThat(summary(row).errors()).isZero();
+    assumeTrue(Platform.unavailable().isEmpty());
+    assertThat(row.rounds()).allMatch(round -> round.cpuMicros() != null && round.cpuMicros() > 0);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aWrapperIsEndedWithWhatItStarted() throws Exception {
+    int port = freePort();
+    // The shell stays, with the server as its child.
+    Row row = foreign("sh -c \"" + command("good", port) + "; true\"", port);
+    assertThat(row.error()).isNull();
+    assertThat(summary(row).errors()).isZero();
+    await().untilAsserted(() -> assertThat(PortProbe.isOpen(port)).isFalse());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aServerThatDoesNotComeOrIsThereAlreadyIsAnError() throws Exception {
+    assertThat(foreign("echo off && exit 0", freePort()).error()).contains("port").contains("off");
+    try (ServerSocket taken = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      assertThat(foreign("true", taken.getLocalPort()).error()).contains("taken");
+    }
+  }
+
   @Test
   void aServerThatIsNotTheirTurnStandsStill() throws IOException, InterruptedException {
     assumeTrue(Platform.unavailable().isEmpty());
     try (Pinning pinning = new Pinning(null);
         ServerProcess server =
-            ServerProcess.start(ServerScript.command("good"), pinning, Duration.ofSeconds(20))) {
+            ServerProcess.start(
+                ServerScript.contender("good", "good"), pinning, Duration.ofSeconds(20))) {
       server.pause();
       await().untilAsserted(() -> assertThat(state(server)).isEqualTo('T'));
       server.resume();

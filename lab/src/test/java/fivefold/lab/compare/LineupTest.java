@@ -55,6 +55,13 @@ class LineupTest {
   }
 
   @Test
+  void theSameReplyIsAskedForOfEach() {
+    Workload same = new Workload("echo", 100, 64, 1, null, Workload.SAME);
+    assertThat(Lineup.of(List.of(IoModel.NIO), List.of("java"), same, 1).getFirst().command())
+        .containsSequence("--reply", "same");
+  }
+
+  @Test
   void loopsAreForModelsThatHaveThem() {
     assertThat(of(2, IoModel.EPOLL).getFirst().command()).containsSequence("--loops", "2");
   }

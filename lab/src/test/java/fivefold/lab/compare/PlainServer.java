@@ -18,14 +18,18 @@ public final class PlainServer {
   /**
    * Serves until it is killed.
    *
-   * @param args good, wrong, mute, dumb, quits or dies
+   * @param args good, wrong, mute, dumb, quits or dies; and a port, or any that is free
    */
   public static void main(String[] args) throws IOException {
     if (args[0].equals("quits")) {
       System.out.println("something is missing");
       System.exit(3);
     }
-    try (ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket listener =
+        new ServerSocket(
+            args.length > 1 ? Integer.parseInt(args[1]) : 0,
+            100,
+            InetAddress.getLoopbackAddress())) {
       System.out.println("plain: listening on 127.0.0.1:" + listener.getLocalPort());
       while (true) {
         Socket socket = listener.accept();

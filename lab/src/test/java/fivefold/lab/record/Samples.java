@@ -153,7 +153,7 @@ public final class Samples {
   public static Settings openSettings(double rate) {
     Settings closed = settings(1, "0", "a");
     return new Settings(
-        new Workload("echo", 64, 64, 1, rate),
+        new Workload("echo", 64, 64, 1, rate, null),
         closed.models(),
         closed.reference(),
         closed.rounds(),
