@@ -9,4 +9,5 @@ module fivefold.services {
 
   exports fivefold.services;
   exports fivefold.services.chat;
+  exports fivefold.services.operator;
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       "  time   tells the local time; UDP 0.0.0.0:3333",
       "  echo   sends back what it receives, a-z in upper case; TCP localhost:8001",
       "  chat   rooms of people who talk; TCP 127.0.0.1:9999, 'nc' is a client",
+      "  operator  shows what clients say, you type the answers; TCP 127.0.0.1:8081",
       "",
       "Examples:",
       "  fivefold serve time",
@@ -87,8 +88,9 @@ final class ServeCommand implements Callable<Integer> {
   private void serve(Server server, Serving serving, StopSignals signals)
       throws IOException, InterruptedException {
     if (!noConsole && Terminals.arePresent()) {
-      new Console(server, serving.console()).run(signals);
+      new Console(server, serving.console(), serving.talk().orElse(null)).run(signals);
     } else {
+      serving.withoutConsole();
       signals.await();
     }
   }

@@ -49,22 +49,26 @@ final class ServerStart {
   }
 
   /**
-   * What is to be served. A chat that cannot run on the model is not opened: the model's own check
-   * says why.
+   * What is to be served. What cannot run on the model is not opened: the model's own check says
+   * why.
    */
   Serving serving(ChatFlags chat) throws IOException {
-    boolean isChat = service.name().equals("chat");
-    if (!isChat && !chat.isEmpty()) {
+    if (!service.name().equals("chat") && !chat.isEmpty()) {
       throw new UsageException(
           "--history..., --quiet-after, --connections-per-address, --rate and --password... are"
               + " for the service chat; leave them out");
     }
     try {
-      Supplier<? extends StreamHandler> handlers = service.named(stream.style());
-      if (isChat && transport == Transport.TCP && choice.model().sharesMemory()) {
-        return ChatServing.open(chat.options(listen.unix == null ? port() : 0));
+      Supplier<? extends StreamHandler> handlers =
+          service.named(stream.style(service.defaultStyle()));
+      if (!choice.model().sharesMemory()) {
+        return () -> handlers;
       }
-      return () -> handlers;
+      return switch (service.name()) {
+        case "chat" -> ChatServing.open(chat.options(listen.unix == null ? port() : 0));
+        case "operator" -> OperatorServing.open();
+        default -> () -> handlers;
+      };
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** Which service, and its own options. */
 final class ServiceFlags {
-  @Parameters(paramLabel = "SERVICE", description = "time, echo or chat.")
+  @Parameters(paramLabel = "SERVICE", description = "time, echo, chat or operator.")
   String name = "";
 
   @Option(

@@ -49,10 +49,11 @@ final class StreamFlags {
   /**
    * The style that was asked for.
    *
+   * @param fallback when none was *
    * @throws IllegalArgumentException when there is no such style; the message lists them
    */
-  Style style() {
-    return style == null ? Style.CALLBACK : Style.parse(style);
+  Style style(Style fallback) {
+    return style == null ? fallback : Style.parse(style);
   }
 
   void applyTo(StreamServerBuilder builder) {

@@ -17,7 +17,7 @@ class ErrorLineTest {
           srve                            | unknown command 'srve'; expected one of
           srve                            | did you mean 'serve'?; see 'fivefold --help'
           serve                           | serve: missing required parameter: 'SERVICE'; see 'fivefold serve --help'
-          serve ecko                      | unknown service 'ecko'; expected one of time, echo; did you mean 'echo'?
+          serve ecko                      | unknown service 'ecko'; expected one of time, echo, chat, operator; did you mean 'echo'?
           serve echo more                 | 'more' is one word too many
           serve echo --modle epoll        | unknown option '--modle'; did you mean '--model'?
           serve echo --model epol         | unknown model 'epol'; expected one of process, thread,

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,26 @@ class TerminalTest {
       serve.expect("unknown command 'nonsense'");
       serve.type("quit\r");
       serve.expect("stopped: 0 drained");
+      assertThat(serve.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void anOperatorAnswersAtAPrompt() throws Exception {
+    try (OnTerminal serve = new OnTerminal("serve", "operator", "--port", "0")) {
+      serve.expect("listening on tcp 127.0.0.1:");
+      int port = Integer.parseInt(serve.upTo(", model"));
+      serve.expect("answer> ");
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        client.setSoTimeout(TIMEOUT_SECONDS * 1_000);
+        client.getOutputStream().write("anybody there?".getBytes(UTF_8));
+        serve.expect(": anybody there?");
+        serve.type("I am\r");
+        assertThat(client.getInputStream().readNBytes(5)).isEqualTo("I am\n".getBytes(UTF_8));
+        serve.type("/connections\r");
+        serve.expect("connections: 1");
+      }
+      serve.type("/quit\r");
       assertThat(serve.exitCode()).isZero();
     }
   }
@@ -93,12 +115,19 @@ class TerminalTest {
 
     /** Waits until this is on the screen, after what was expected before. */
     void expect(String text) throws IOException {
+      upTo(text);
+    }
+
+    /** The same; what stands before it. */
+    String upTo(String text) throws IOException {
       while (shown.indexOf(text) < 0) {
         int next = process.getInputStream().read();
         assertThat(next).as("%s is shown; so far: %s", text, shown).isNotEqualTo(-1);
         shown.append((char) next);
       }
-      shown.delete(0, shown.indexOf(text) + text.length());
+      String before = shown.substring(0, shown.indexOf(text));
+      shown.delete(0, before.length() + text.length());
+      return before;
     }
 
     int exitCode() throws InterruptedException {

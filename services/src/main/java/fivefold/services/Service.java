@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * Server.tcp(echo.defaultPort(), echo.streamHandlers()).start();
  * }</pre>
  */
-public sealed interface Service permits ChatService, EchoService, TimeService {
+public sealed interface Service permits ChatService, EchoService, OperatorService, TimeService {
 
   String name();
 
@@ -33,6 +33,11 @@ public sealed interface Service permits ChatService, EchoService, TimeService {
     return Set.of(Transport.TCP, Transport.UDP);
   }
 
+  /** How its handler of connections is written unless asked otherwise. */
+  default Style defaultStyle() {
+    return Style.CALLBACK;
+  }
+
   List<ServiceOption> options();
 
   /**
@@ -45,7 +50,7 @@ public sealed interface Service permits ChatService, EchoService, TimeService {
 
   /** Gives the handler of each TCP connection. */
   default Supplier<StreamHandler> streamHandlers() {
-    return streamHandlers(Style.CALLBACK);
+    return streamHandlers(defaultStyle());
   }
 
   /** The same, written in this style; the peer sees no difference. */
@@ -63,7 +68,7 @@ public sealed interface Service permits ChatService, EchoService, TimeService {
 
   /** Both in a form that runs on every model: another process can make them, too. */
   default NamedHandlers named() {
-    return named(Style.CALLBACK);
+    return named(defaultStyle());
   }
 
   /** The same, the handlers of connections written in this style. */

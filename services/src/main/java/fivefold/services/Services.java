@@ -6,7 +6,11 @@ import java.util.stream.Collectors;
 /** The services there are, with their default options. */
 public final class Services {
   private static final List<Service> ALL =
-      List.of(new TimeService(TimeProtocol.TEXT), new EchoService(Reply.UPPER), new ChatService());
+      List.of(
+          new TimeService(TimeProtocol.TEXT),
+          new EchoService(Reply.UPPER),
+          new ChatService(),
+          new OperatorService());
 
   private Services() {}
 

@@ -17,7 +17,7 @@ class ServicesTest {
   @Test
   void anUnknownServiceIsAnsweredWithTheList() {
     assertThatThrownBy(() -> Services.named("ecko"))
-        .hasMessage("unknown service 'ecko'; expected one of time, echo, chat");
+        .hasMessage("unknown service 'ecko'; expected one of time, echo, chat, operator");
   }
 
   @Test

@@ -13,24 +13,28 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /** The prompt of a server on a terminal. */
 public final class Console {
   private final Server server;
   private final List<ConsoleAction> more;
+  private final @Nullable Talk talk;
 
   public Console(Server server) {
-    this(server, List.of());
+    this(server, List.of(), null);
   }
 
   /**
-   * With commands of the service.
+   * With what the service adds.
    *
-   * @param more theirs
+   * @param more its commands
+   * @param talk gets what does not begin with a slash; null when all lines are commands
    */
-  public Console(Server server, List<ConsoleAction> more) {
+  public Console(Server server, List<ConsoleAction> more, @Nullable Talk talk) {
     this.server = server;
     this.more = more;
+    this.talk = talk;
   }
 
   /** Reads and runs commands until one of them, the end of input, or a signal says to stop. */
@@ -40,8 +44,14 @@ public final class Console {
       Thread here = Thread.currentThread();
       signals.onFirst(here::interrupt);
       LogOutput.divertTo(line -> reader.printAbove(line.stripTrailing()));
+      if (talk != null) {
+        talk.showOn(reader::printAbove);
+      }
       readCommands(reader, terminal.writer(), signals);
     } finally {
+      if (talk != null) {
+        talk.showOn(System.out::println);
+      }
       LogOutput.restore();
       signals.onFirst(() -> {});
       signals.stopRequested();
@@ -54,11 +64,26 @@ public final class Console {
     boolean goOn = true;
     while (goOn && !signals.haveCome()) {
       try {
-        goOn = run(reader.readLine("fivefold> "), out);
+        goOn = take(reader.readLine(talk == null ? "fivefold> " : "answer> "), out);
       } catch (EndOfFileException | UserInterruptException end) {
         goOn = false;
       }
     }
+  }
+
+  /** Takes one line that was typed; false when it asks to stop. */
+  boolean take(String line, PrintWriter out) {
+    if (talk == null) {
+      return run(line, out);
+    }
+    if (line.startsWith("/")) {
+      return run(line.substring(1), out);
+    }
+    if (!line.isBlank()) {
+      out.println(talk.typed(line));
+      out.flush();
+    }
+    return true;
   }
 
   /** Runs one line; false when it asks to stop. */

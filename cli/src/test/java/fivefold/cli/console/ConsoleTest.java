@@ -102,7 +102,8 @@ class ConsoleTest {
                     "fails",
                     (_, _) -> {
                       throw new IllegalStateException("so it is");
-                    })));
+                    })),
+            null);
     PrintWriter out = new PrintWriter(text);
     console.run("SAY  Hello there", out);
     assertThat(text).hasToString("<Hello there\n");

@@ -1,6 +1,7 @@
 package fivefold.services.chat;
 
 import fivefold.net.StreamHandler;
+import fivefold.services.CleanText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

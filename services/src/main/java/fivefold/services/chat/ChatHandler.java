@@ -3,6 +3,7 @@ package fivefold.services.chat;
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
 import fivefold.net.StreamHandler;
+import fivefold.services.CleanText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

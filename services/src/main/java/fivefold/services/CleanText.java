@@ -1,11 +1,11 @@
-package fivefold.services.chat;
+package fivefold.services;
 
 /**
  * Makes a peer's text harmless before anyone sees it. Escape sequences could rewrite the reader's
  * terminal; a change of writing direction or a line separator could make one text look like
  * another. (Bytes that are no UTF-8 have become U+FFFD where the text was decoded.)
  */
-final class CleanText {
+public final class CleanText {
   private static final char REPLACEMENT = '\uFFFD';
 
   // Unicode's pictures of the control characters stand in the order of these.
@@ -14,7 +14,11 @@ final class CleanText {
 
   private CleanText() {}
 
-  static String of(String text) {
+  /**
+   * The text with pictures in place of control characters, but for the tab, and U+FFFD in place of
+   * what turns the direction of writing or ends a line.
+   */
+  public static String of(String text) {
     if (text.chars().noneMatch(CleanText::isHarmful)) {
       return text;
     }

@@ -1,4 +1,4 @@
-package fivefold.services.chat;
+package fivefold.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
