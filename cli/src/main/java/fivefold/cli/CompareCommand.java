@@ -3,12 +3,10 @@ package fivefold.cli;
 import fivefold.cli.console.Terminals;
 import fivefold.cli.progress.ProgressBar;
 import fivefold.cli.progress.ProgressLines;
-import fivefold.lab.compare.Comparison;
 import fivefold.lab.compare.Contender;
 import fivefold.lab.compare.CorePlan;
 import fivefold.lab.compare.Lineup;
 import fivefold.lab.compare.Pinning;
-import fivefold.lab.compare.Progress;
 import fivefold.lab.compare.ThisProgram;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.ResultsFile;
@@ -43,6 +41,7 @@ import picocli.CommandLine.Mixin;
       "  fivefold compare echo --models thread,virtual,epoll --connections 1000",
       "  fivefold compare --models epoll,epoll       # how much is chance?",
       "  fivefold compare --models epoll --against './their-server 9000' --port 9000",
+      "  fivefold compare --connections 1,10,100,1000        # a sweep, with curves",
       "  fivefold compare --rate 20000               # latency at a rate, nothing left out",
       "",
       "Exit code 0 when all models were measured without errors, 1 when not, 2 for",
@@ -71,15 +70,18 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     flags.check();
     CompareModels models = CompareModels.of(flags.models);
-    List<String> notes = new ArrayList<>(models.leftOut());
-    Workload workload = workload(notes);
-    List<Contender> contenders =
-        new ArrayList<>(Lineup.of(models.models(), ThisProgram.command(), workload, flags.loops));
-    contenders.addAll(Against.contenders(flags.against, flags.ports));
     CorePlan cores = flags.noPin ? null : Pinning.plan(flags.loops).orElse(null);
-    Settings settings = settings(workload, contenders, cores, notes);
+    List<Sweep.Setting> sweep = new ArrayList<>();
+    for (Workload wanted : workloads()) {
+      List<String> notes = new ArrayList<>(models.leftOut());
+      Workload workload = cut(wanted, notes);
+      List<Contender> contenders =
+          new ArrayList<>(Lineup.of(models.models(), ThisProgram.command(), workload, flags.loops));
+      contenders.addAll(Against.contenders(flags.against, flags.ports));
+      sweep.add(new Sweep.Setting(settings(workload, contenders, cores, notes), contenders, cores));
+    }
     StopSignals signals = StopSignals.install();
-    Results results = run(settings, contenders, cores, signals);
+    Results results = run(new Sweep(sweep, signals));
     if (signals.haveCome() && isEmpty(results)) {
       System.err.println("fivefold: compare: stopped before anything was measured");
       return INTERRUPTED;
@@ -88,51 +90,52 @@ final class CompareCommand implements Callable<Integer> {
     return signals.haveCome() ? INTERRUPTED : exitCode(results);
   }
 
-  private Results run(
-      Settings settings, List<Contender> contenders, @Nullable CorePlan cores, StopSignals signals)
-      throws IOException, InterruptedException {
+  private static Results run(Sweep sweep) throws IOException, InterruptedException {
     if (!Terminals.arePresent()) {
-      return run(settings, contenders, cores, signals, new ProgressLines(System.err));
+      return sweep.run(new ProgressLines(System.err));
     }
     ProgressBar bar = new ProgressBar(System.err);
     try {
-      return run(settings, contenders, cores, signals, bar);
+      return sweep.run(bar);
     } finally {
       bar.erase();
     }
   }
 
-  private static Results run(
-      Settings settings,
-      List<Contender> contenders,
-      @Nullable CorePlan cores,
-      StopSignals signals,
-      Progress progress)
-      throws IOException, InterruptedException {
-    Comparison comparison = new Comparison(settings, contenders, cores, progress);
-    signals.onFirst(comparison::stop);
-    return comparison.run();
-  }
-
-  /** What was asked for, cut to the descriptors that may be open. */
-  private Workload workload(List<String> notes) {
-    int connections = flags.connections;
-    if (Platform.unavailable().isEmpty()) {
-      long limit = Limits.raiseDescriptors();
-      if (limit > 0 && connections > limit - OTHER_DESCRIPTORS) {
-        connections = (int) Math.max(1, limit - OTHER_DESCRIPTORS);
-        notes.add(
-            "cut to %d of %d connections: a process may have %d descriptors; raise the hard limit (ulimit -Hn) to go on"
-                .formatted(connections, flags.connections, limit));
+  /** One, or those of a sweep. */
+  private List<Workload> workloads() {
+    List<Workload> workloads = new ArrayList<>();
+    for (int connections : flags.connections) {
+      for (int messageBytes : flags.messageBytes) {
+        for (int pipeline : flags.pipeline) {
+          workloads.add(
+              new Workload(
+                  flags.service,
+                  connections,
+                  messageBytes,
+                  pipeline,
+                  flags.rate == null ? null : flags.rate.doubleValue(),
+                  flags.reply.equals(Workload.SAME) ? Workload.SAME : null));
+        }
       }
     }
-    return new Workload(
-        flags.service,
-        connections,
-        flags.messageBytes,
-        flags.pipeline,
-        flags.rate == null ? null : flags.rate.doubleValue(),
-        flags.reply.equals(Workload.SAME) ? Workload.SAME : null);
+    return workloads;
+  }
+
+  /** Cut to the descriptors that may be open. */
+  private static Workload cut(Workload wanted, List<String> notes) {
+    if (Platform.unavailable().isPresent()) {
+      return wanted;
+    }
+    long limit = Limits.raiseDescriptors();
+    if (limit <= 0 || wanted.connections() <= limit - OTHER_DESCRIPTORS) {
+      return wanted;
+    }
+    int connections = (int) Math.max(1, limit - OTHER_DESCRIPTORS);
+    notes.add(
+        "cut to %d of %d connections: a process may have %d descriptors; raise the hard limit (ulimit -Hn) to go on"
+            .formatted(connections, wanted.connections(), limit));
+    return wanted.withConnections(connections);
   }
 
   private Settings settings(

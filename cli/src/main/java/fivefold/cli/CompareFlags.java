@@ -5,7 +5,10 @@ import fivefold.lab.record.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,6 +19,7 @@ final class CompareFlags {
   private static final String SERVICE = "echo";
 
   private static final int ROUNDS_LIMIT = 1000;
+  private static final int POINTS_LIMIT = 20;
   private static final int PORT_LIMIT = 65_535;
   private static final List<String> REPLIES = List.of("upper", Workload.SAME);
   private static final int LOOPS_LIMIT = 1024;
@@ -37,23 +41,26 @@ final class CompareFlags {
   @Option(
       names = "--connections",
       paramLabel = "N",
+      split = ",",
       converter = WholeNumber.class,
-      description = "Connections open at once (64).")
-  int connections = 64;
+      description = "Connections open at once (64); several with commas, a sweep: 1,10,100.")
+  List<Integer> connections = List.of(64);
 
   @Option(
       names = "--size",
       paramLabel = "BYTES",
+      split = ",",
       converter = ByteSize.class,
-      description = "Bytes of a request, and of its reply (64).")
-  int messageBytes = 64;
+      description = "Bytes of a request, and of its reply (64), or several.")
+  List<Integer> messageBytes = List.of(64);
 
   @Option(
       names = "--pipeline",
       paramLabel = "N",
+      split = ",",
       converter = WholeNumber.class,
-      description = "Requests in flight on each connection (1).")
-  int pipeline = 1;
+      description = "Requests in flight on each connection (1), or several.")
+  List<Integer> pipeline = List.of(1);
 
   @Option(
       names = "--rate",
@@ -145,9 +152,10 @@ final class CompareFlags {
       throw new UsageException(
           "cannot compare '" + service + "'; expected " + SERVICE + ", over TCP");
     }
-    FlagRange.whole("--connections", connections, LoadPlan.CONNECTIONS_LIMIT);
-    FlagRange.whole("--size", messageBytes, LoadPlan.MESSAGE_LIMIT_BYTES);
-    FlagRange.whole("--pipeline", pipeline, LoadPlan.PIPELINE_LIMIT);
+    connections.forEach(each -> FlagRange.whole("--connections", each, LoadPlan.CONNECTIONS_LIMIT));
+    messageBytes.forEach(each -> FlagRange.whole("--size", each, LoadPlan.MESSAGE_LIMIT_BYTES));
+    pipeline.forEach(each -> FlagRange.whole("--pipeline", each, LoadPlan.PIPELINE_LIMIT));
+    checkSweep();
     if (rate != null) {
       FlagRange.whole("--rate", rate, (int) LoadPlan.RATE_LIMIT);
     }
@@ -168,6 +176,32 @@ final class CompareFlags {
     }
     writable("--out-json", json);
     writable("--out-html", html);
+  }
+
+  private void checkSweep() {
+    List<String> lists = new ArrayList<>();
+    for (var option :
+        Map.of("--connections", connections, "--size", messageBytes, "--pipeline", pipeline)
+            .entrySet()) {
+      List<Integer> values = option.getValue();
+      if (values.size() > 1) {
+        lists.add(option.getKey());
+      }
+      if (values.size() > POINTS_LIMIT || Set.copyOf(values).size() < values.size()) {
+        throw new UsageException(
+            option.getKey()
+                + " has "
+                + values.size()
+                + " numbers; expected at most "
+                + POINTS_LIMIT
+                + ", each once");
+      }
+    }
+    if (lists.size() > 1) {
+      Collections.sort(lists);
+      throw new UsageException(
+          String.join(" and ", lists) + " have several numbers each; a sweep is by one of them");
+    }
   }
 
   private void checkAgainst() {

@@ -41,6 +41,26 @@ class CompareCommandTest {
   }
 
   @Test
+  void aSweepIsAPointForEachNumber(@TempDir Path folder) throws IOException {
+    Path json = folder.resolve("sweep.json");
+    int exit =
+        Main.run(
+            "compare",
+            "--models=nio",
+            "--connections=1,3",
+            "--rounds=1",
+            "--duration=50ms",
+            "--warmup=50ms",
+            "--out-json=" + json,
+            "--out-html=" + folder.resolve("sweep.html"));
+    assertThat(exit).isZero();
+    assertThat(ResultsFile.read(json).points())
+        .extracting(point -> point.settings().workload().connections())
+        .containsExactly(1, 3);
+    assertThat(ResultsFile.read(json).rows()).extracting(Row::connections).containsExactly(1, 3);
+  }
+
+  @Test
   void badUsageIsTwo(@TempDir Path folder) {
     String nowhere = folder.resolve("no").resolve("file").toString();
     assertThat(Main.run("compare", "time")).isEqualTo(2);
@@ -50,6 +70,9 @@ class CompareCommandTest {
     assertThat(Main.run("compare", "--duration=1ms")).isEqualTo(2);
     assertThat(Main.run("compare", "--models=nio", "--reference=poll")).isEqualTo(2);
     assertThat(Main.run("compare", "--out-json=" + nowhere)).isEqualTo(2);
+    assertThat(Main.run("compare", "--connections=1,0")).isEqualTo(2);
+    assertThat(Main.run("compare", "--connections=1,1")).isEqualTo(2);
+    assertThat(Main.run("compare", "--connections=1,2", "--size=1,2")).isEqualTo(2);
     assertThat(Main.run("compare", "--rate=0")).isEqualTo(2);
     assertThat(Main.run("compare", "--reply=some")).isEqualTo(2);
     assertThat(Main.run("compare", "--against=true")).isEqualTo(2);

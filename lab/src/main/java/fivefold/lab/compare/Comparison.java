@@ -174,7 +174,7 @@ public final class Comparison {
     Workload workload = lane.workload();
     return new LoadPlan(
         lane.requireServer().address(),
-        workload.isSameReply()
+        workload.repliesSame()
             ? new Protocol.Echo(workload.messageBytes())
             : new Protocol.UpperCase(workload.messageBytes()),
         workload.connections(),

@@ -15,7 +15,7 @@ final class Lane implements AutoCloseable {
   private static final long LATENCY_LIMIT_NANOS = 3_600_000_000_000L;
 
   /** Descriptors a server opens besides its connections: a few after a look at how many it has. */
-  private static final int SPARE_DESCRIPTORS = 8;
+  private static final int SPARE_DESCRIPTORS = 32;
 
   private static final int SILENT_ROUNDS_LIMIT = 3;
 

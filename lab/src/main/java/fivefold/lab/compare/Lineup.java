@@ -45,7 +45,7 @@ public final class Lineup {
       IoModel model, int time, List<String> fivefold, Workload workload, int loops) {
     List<String> command = new ArrayList<>(fivefold);
     command.addAll(List.of("serve", workload.service(), "--model", model.word()));
-    if (workload.isSameReply()) {
+    if (workload.repliesSame()) {
       command.addAll(List.of("--reply", Workload.SAME));
     }
     command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--no-console"));

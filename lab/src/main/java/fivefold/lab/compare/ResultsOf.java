@@ -1,6 +1,7 @@
 package fivefold.lab.compare;
 
 import fivefold.lab.record.LatencyPoint;
+import fivefold.lab.record.Point;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.RoundFigures;
 import fivefold.lab.record.Row;
@@ -36,7 +37,10 @@ final class ResultsOf {
       warnings.addFirst("stopped early: the figures are those of the rounds that were finished");
     }
     return new Results(
-        Results.SCHEMA, version(), complete, ThisMachine.describe(), settings, warnings, rows);
+        Results.SCHEMA,
+        version(),
+        ThisMachine.describe(),
+        List.of(new Point(settings, complete, warnings, rows)));
   }
 
   private static Row row(Lane lane, List<RoundFigures> reference) {

@@ -7,18 +7,29 @@ import java.util.List;
  *
  * @param schema the version of this form, {@link #SCHEMA}
  * @param fivefold the version of Fivefold that measured
- * @param complete false when it was stopped early
- * @param warnings what makes the figures less certain, and what to do about it
+ * @param points one, or several that differ in one part of their workload: a sweep
  */
-public record Results(
-    int schema,
-    String fivefold,
-    boolean complete,
-    Machine machine,
-    Settings settings,
-    List<String> warnings,
-    List<Row> rows) {
+public record Results(int schema, String fivefold, Machine machine, List<Point> points) {
 
   /** The version written now. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
+
+  /**
+   * The points of several comparisons, in their order.
+   *
+   * @param each at least one
+   */
+  public static Results sweep(List<Results> each) {
+    Results last = each.getLast();
+    return new Results(
+        SCHEMA,
+        last.fivefold(),
+        last.machine(),
+        each.stream().flatMap(results -> results.points().stream()).toList());
+  }
+
+  /** The rows of all points. */
+  public List<Row> rows() {
+    return points.stream().flatMap(point -> point.rows().stream()).toList();
+  }
 }

@@ -3,12 +3,14 @@ package fivefold.lab.record;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Results as JSON; the form is described in {@code docs/results-schema.md}. */
 public final class ResultsFile {
@@ -41,6 +43,19 @@ public final class ResultsFile {
     return parse(Files.readString(file), file.toString());
   }
 
+  /** Had its one point at the top. */
+  private static JsonNode fromVersion1(ObjectNode results) {
+    results.put("schema", Results.SCHEMA);
+    ObjectNode point = results.putArray("points").addObject();
+    for (String field : List.of("settings", "complete", "warnings", "rows")) {
+      JsonNode value = results.remove(field);
+      if (value != null) {
+        point.set(field, value);
+      }
+    }
+    return results;
+  }
+
   static Results parse(String json, String source) throws IOException {
     try {
       JsonNode tree = JSON.readTree(json);
@@ -54,7 +69,8 @@ public final class ResultsFile {
             "%s: written in version %d of the results, and this program knows versions 1 to %d; use the fivefold that wrote it, or a newer one"
                 .formatted(source, schema.intValue(), Results.SCHEMA));
       }
-      return JSON.treeToValue(tree, Results.class);
+      return JSON.treeToValue(
+          schema.intValue() == 1 ? fromVersion1((ObjectNode) tree) : tree, Results.class);
     } catch (JacksonException e) {
       throw new IOException(
           source

@@ -35,14 +35,14 @@ public record Workload(
   }
 
   /** Whether the bytes come back as they are. */
-  public boolean isSameReply() {
+  public boolean repliesSame() {
     return SAME.equals(reply);
   }
 
   @Override
   public String toString() {
     return service
-        + (isSameReply() ? " of the same" : "")
+        + (repliesSame() ? " of the same" : "")
         + ", "
         + connections
         + (connections == 1 ? " connection x " : " connections x ")

@@ -1,7 +1,9 @@
 package fivefold.lab.report;
 
+import fivefold.lab.record.Axis;
 import fivefold.lab.record.Machine;
 import fivefold.lab.record.MedianInterval;
+import fivefold.lab.record.Point;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.RoundFigures;
 import fivefold.lab.record.Row;
@@ -35,24 +37,42 @@ public final class HtmlReport {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("uplot-css", resource("uPlot.min.css"));
     parts.put("report-css", resource("report.css"));
-    parts.put("title", Html.escape(title(results.settings())));
+    Settings settings = results.points().getFirst().settings();
+    parts.put("title", Html.escape(title(results)));
     parts.put("subtitle", Html.escape(subtitle(results)));
-    parts.put("warnings", list("warnings", results.warnings()));
     parts.put("families", Families.legend(results.rows()));
-    parts.put("cpu-chart", SpreadChart.of(Column.CPU, RoundFigures::cpuMicros, results.rows()));
-    parts.put(
-        "throughput-chart",
-        SpreadChart.of(Column.THROUGHPUT, RoundFigures::requestsPerSecond, results.rows()));
-    parts.put("table", HtmlTable.of(results));
-    parts.put("notes", list("notes", notes(results)));
-    parts.put("reference", Html.escape(results.settings().reference()));
+    parts.put("sweep", SweepCurves.of(results));
+    parts.put("points", points(results));
+    parts.put("reference", Html.escape(settings.reference()));
     parts.put("minimum-rounds", Integer.toString(MedianInterval.MINIMUM_VALUES));
     parts.put("explanations", explanations());
     parts.put("facts", facts(results));
-    parts.put("latency-json", LatencyCurves.json(results));
     parts.put("uplot-js", resource("uPlot.iife.min.js"));
     parts.put("report-js", resource("report.js"));
     return fill(resource("report.html"), parts);
+  }
+
+  private static String points(Results results) {
+    StringBuilder html = new StringBuilder();
+    String template = resource("point.html");
+    for (Point point : results.points()) {
+      Map<String, String> parts = new LinkedHashMap<>();
+      parts.put(
+          "heading",
+          results.points().size() == 1
+              ? ""
+              : "<h2 class=\"point\">" + Html.escape(point.settings().workload() + "") + "</h2>\n");
+      parts.put("warnings", list("warnings", point.warnings()));
+      parts.put("cpu-chart", SpreadChart.of(Column.CPU, RoundFigures::cpuMicros, point.rows()));
+      parts.put(
+          "throughput-chart",
+          SpreadChart.of(Column.THROUGHPUT, RoundFigures::requestsPerSecond, point.rows()));
+      parts.put("table", HtmlTable.of(point));
+      parts.put("notes", list("notes", notes(point)));
+      parts.put("latency-json", LatencyCurves.json(point));
+      html.append(fill(template, parts));
+    }
+    return html.toString();
   }
 
   /** In one pass: what is put in is not looked at again. */
@@ -80,8 +100,11 @@ public final class HtmlReport {
     }
   }
 
-  private static String title(Settings settings) {
-    return "I/O models: " + settings.workload();
+  private static String title(Results results) {
+    String first = "I/O models: " + results.points().getFirst().settings().workload();
+    return Axis.of(results.points())
+        .map(axis -> first + ", and " + (results.points().size() - 1) + " more by " + axis.title())
+        .orElse(first);
   }
 
   private static String subtitle(Results results) {
@@ -108,8 +131,8 @@ public final class HtmlReport {
     return html.append("</ul>\n").toString();
   }
 
-  private static List<String> notes(Results results) {
-    return results.rows().stream()
+  private static List<String> notes(Point point) {
+    return point.rows().stream()
         .flatMap(row -> notes(row).stream().map(note -> row.name() + ": " + note))
         .toList();
   }
@@ -138,17 +161,18 @@ public final class HtmlReport {
   }
 
   private static String facts(Results results) {
-    Settings settings = results.settings();
+    Settings settings = results.points().getFirst().settings();
+    boolean complete = results.points().stream().allMatch(Point::complete);
     StringBuilder html = new StringBuilder("<dl class=\"facts\">\n");
     pair(html, "fivefold", results.fivefold());
-    pair(html, "work", settings.workload().toString());
+    results.points().forEach(point -> pair(html, "work", point.settings().workload().toString()));
     pair(
         html,
         "load",
         settings.workload().rate() == null
             ? "closed loop: each reply sends the next request"
             : "open loop: requests begin at the rate, whatever the server does");
-    pair(html, "rounds", settings.rounds() + (results.complete() ? "" : " wanted, stopped early"));
+    pair(html, "rounds", settings.rounds() + (complete ? "" : " wanted, stopped early"));
     pair(
         html,
         "each",

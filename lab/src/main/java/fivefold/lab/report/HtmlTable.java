@@ -1,7 +1,7 @@
 package fivefold.lab.report;
 
+import fivefold.lab.record.Point;
 import fivefold.lab.record.Ratio;
-import fivefold.lab.record.Results;
 import fivefold.lab.record.Row;
 import fivefold.lab.record.Spread;
 import fivefold.lab.record.Summary;
@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class HtmlTable {
   private HtmlTable() {}
 
-  static String of(Results results) {
-    StringBuilder html = new StringBuilder("<table id=\"figures\">\n<thead><tr>");
+  static String of(Point point) {
+    StringBuilder html = new StringBuilder("<table class=\"figures\">\n<thead><tr>");
     header(html, "model", "");
-    header(html, "CPU vs " + results.settings().reference(), "");
+    header(html, "CPU vs " + point.settings().reference(), "");
     for (Column column : Column.ALL) {
       header(html, column.title(), column.explanation());
     }
     header(html, "errors", "");
     html.append("</tr></thead>\n<tbody>\n");
-    results.rows().forEach(row -> row(html, row));
+    point.rows().forEach(row -> row(html, row));
     return html.append("</tbody>\n</table>\n").toString();
   }
 

@@ -1,7 +1,7 @@
 package fivefold.lab.report;
 
 import fivefold.lab.record.LatencyPoint;
-import fivefold.lab.record.Results;
+import fivefold.lab.record.Point;
 import fivefold.lab.record.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,13 @@ final class LatencyCurves {
   private LatencyCurves() {}
 
   /** JSON for a script element. */
-  static String json(Results results) {
+  static String json(Point point) {
     TreeSet<Double> percentiles = new TreeSet<>();
-    for (Row row : results.rows()) {
-      row.latencyCurve().forEach(point -> percentiles.add(point.percentile()));
+    for (Row row : point.rows()) {
+      row.latencyCurve().forEach(each -> percentiles.add(each.percentile()));
     }
     List<Map<String, Object>> curves = new ArrayList<>();
-    for (Row row : results.rows()) {
+    for (Row row : point.rows()) {
       if (!row.latencyCurve().isEmpty()) {
         List<@Nullable Double> micros = new ArrayList<>();
         for (double percentile : percentiles) {

@@ -1,6 +1,7 @@
 package fivefold.lab.report;
 
 import fivefold.lab.record.Machine;
+import fivefold.lab.record.Point;
 import fivefold.lab.record.Ratio;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.Row;
@@ -30,24 +31,30 @@ public final class TerminalReport {
 
   /** The whole text, each line with its end. */
   public String render(Results results) {
-    List<String> lines = new ArrayList<>(head(results));
-    lines.add("");
-    table(lines, costTable(results));
-    lines.add("");
-    table(lines, latencyTable(results));
-    List<String> remarks = remarks(results);
-    if (!remarks.isEmpty()) {
+    List<String> lines = new ArrayList<>();
+    for (Point point : results.points()) {
+      lines.addAll(head(results.machine(), point));
       lines.add("");
-      lines.addAll(remarks);
+      table(lines, costTable(point));
+      lines.add("");
+      table(lines, latencyTable(point));
+      List<String> remarks = remarks(point);
+      if (!remarks.isEmpty()) {
+        lines.add("");
+        lines.addAll(remarks);
+      }
+      lines.add("");
     }
-    lines.add("");
+    for (TextTable table : SweepTables.of(results)) {
+      table(lines, table);
+      lines.add("");
+    }
     lines.addAll(legend(results));
     return String.join("\n", lines) + "\n";
   }
 
-  private List<String> head(Results results) {
-    Settings settings = results.settings();
-    Machine machine = results.machine();
+  private List<String> head(Machine machine, Point point) {
+    Settings settings = point.settings();
     return List.of(
         style(BOLD, settings.workload().toString()),
         String.format(
@@ -68,11 +75,11 @@ public final class TerminalReport {
             machine.jdk()));
   }
 
-  private static TextTable costTable(Results results) {
-    String reference = "vs " + results.settings().reference();
+  private static TextTable costTable(Point point) {
+    String reference = "vs " + point.settings().reference();
     TextTable table = new TextTable();
     table.line("", "requests/s", "", "CPU us/req", "", "user", "system", reference, "", "");
-    for (Row row : results.rows()) {
+    for (Row row : point.rows()) {
       Summary sum = row.summary();
       if (sum == null) {
         table.line(row.name(), "", "", "", "", "", "", "", "", "no figures");
@@ -93,7 +100,7 @@ public final class TerminalReport {
     return table;
   }
 
-  private static TextTable latencyTable(Results results) {
+  private static TextTable latencyTable(Point point) {
     TextTable table = new TextTable();
     table.line(
         "latency, us",
@@ -106,7 +113,7 @@ public final class TerminalReport {
         "threads",
         "RSS MiB",
         "errors");
-    for (Row row : results.rows()) {
+    for (Row row : point.rows()) {
       Summary sum = row.summary();
       if (sum != null) {
         table.line(
@@ -133,15 +140,15 @@ public final class TerminalReport {
     lines.addAll(rendered.subList(1, rendered.size()));
   }
 
-  private List<String> remarks(Results results) {
+  private List<String> remarks(Point point) {
     List<String> lines = new ArrayList<>();
-    for (Row row : results.rows()) {
+    for (Row row : point.rows()) {
       if (row.error() != null) {
         lines.add(style(RED, "error: " + row.name() + ": " + row.error()));
       }
     }
-    results.warnings().forEach(warning -> lines.add(style(YELLOW, "warning: " + warning)));
-    for (Row row : results.rows()) {
+    point.warnings().forEach(warning -> lines.add(style(YELLOW, "warning: " + warning)));
+    for (Row row : point.rows()) {
       row.notes().forEach(note -> lines.add("note: " + row.name() + ": " + note));
     }
     return lines;
@@ -162,7 +169,7 @@ public final class TerminalReport {
     if (!Double.isNaN(confidence)) {
       lines.add(
           "vs "
-              + results.settings().reference()
+              + results.points().getFirst().settings().reference()
               + ": ratio of CPU per request, taken within each round, with the "
               + Numbers.percent(confidence)
               + " interval of its median.");

@@ -1,13 +1,13 @@
 "use strict";
 
 // Sorting: by the number in data-value, else by the text; rows without figures stay at the end.
-for (const [column, button] of document.querySelectorAll("#figures thead button").entries()) {
+for (const table of document.querySelectorAll(".figures")) for (const [column, button] of table.querySelectorAll("thead button").entries()) {
   button.addEventListener("click", () => {
     const header = button.parentElement;
     const ascending = header.getAttribute("aria-sort") !== "ascending";
     for (const other of header.parentElement.children) other.removeAttribute("aria-sort");
     header.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-    const body = document.querySelector("#figures tbody");
+    const body = table.querySelector("tbody");
     const key = row => {
       const cell = row.children[column];
       if (column === 0) return cell.textContent;
@@ -24,9 +24,12 @@ for (const [column, button] of document.querySelectorAll("#figures thead button"
 
 // Latency curves. The place of a percentile is the logarithm of one out of how many lies beyond it:
 // 90 % at 1, 99 % at 2, 99.9 % at 3.
-const data = JSON.parse(document.getElementById("latency-data").textContent);
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const holder = document.getElementById("latency");
+const charts = [...document.querySelectorAll(".latency, .sweep")].map(holder => ({
+  holder,
+  data: JSON.parse(holder.querySelector("script").textContent),
+  draw: holder.classList.contains("sweep") ? drawSweep : drawLatency,
+}));
 const LEAST_PERCENTILE = 25;
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 
@@ -48,8 +51,43 @@ function microsText(micros) {
   return Number(value.toPrecision(3)) + " " + unit;
 }
 
-function draw() {
-  holder.replaceChildren();
+function style(curve, seen) {
+  const n = seen[curve.family] = (seen[curve.family] || 0) + 1;
+  return {
+    label: curve.name,
+    stroke: colour(curve.family + "-" + n) || colour("quiet"),
+    width: 2,
+    dash: DASHES[(n - 1) % DASHES.length],
+  };
+}
+
+function axisStyle() {
+  return { stroke: colour("quiet"), grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line"), width: 1 } };
+}
+
+// A sweep: each row's median over the settings.
+function drawSweep(holder, data) {
+  const seen = {};
+  const number = v => v == null ? "–" : Number(v.toPrecision(3)).toLocaleString("en");
+  const series = data.curves.map(curve => ({ ...style(curve, seen), spanGaps: true, points: { show: true, size: 6 }, value: (chart, v) => number(v) }));
+  const axis = axisStyle();
+  new uPlot({
+    width: holder.clientWidth,
+    height: 300,
+    padding: [8, 32, 0, 0],
+    focus: { alpha: 0.25 },
+    cursor: { focus: { prox: 24 }, y: false },
+    scales: { x: { time: false, distr: 3 }, y: { range: (chart, least, most) => [0, most * 1.05 || 1] } },
+    axes: [
+      { ...axis, splits: () => data.places, values: (chart, splits) => splits.map(v => v.toLocaleString("en")) },
+      { ...axis, size: 70 },
+    ],
+    series: [{ label: data.axis, value: (chart, x) => number(x) }, ...series],
+    hooks: { ready: [chart => chart.setLegend({ idx: data.places.length - 1 })] },
+  }, [data.places, ...data.curves.map(curve => curve.values)], holder);
+}
+
+function drawLatency(holder, data) {
   if (data.curves.length === 0) {
     holder.textContent = "Nothing was measured.";
     return;
@@ -58,18 +96,12 @@ function draw() {
   const shown = [...data.percentiles.keys()].filter(i => data.percentiles[i] >= LEAST_PERCENTILE);
   const at99 = shown.findIndex(i => data.percentiles[i] === 99);
   const seen = {};
-  const series = data.curves.map(curve => {
-    const n = seen[curve.family] = (seen[curve.family] || 0) + 1;
-    return {
-      label: curve.name,
-      stroke: colour(curve.family + "-" + n) || colour("quiet"),
-      width: 2,
-      dash: DASHES[(n - 1) % DASHES.length],
-      points: { show: false },
-      value: (chart, micros) => microsText(micros),
-    };
-  });
-  const axis = { stroke: colour("quiet"), grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line"), width: 1 } };
+  const series = data.curves.map(curve => ({
+    ...style(curve, seen),
+    points: { show: false },
+    value: (chart, micros) => microsText(micros),
+  }));
+  const axis = axisStyle();
   new uPlot({
     width: holder.clientWidth,
     height: 380,
@@ -85,6 +117,13 @@ function draw() {
     // Until the pointer is over the chart, the names show the 99th percentile.
     hooks: { ready: [chart => { if (at99 >= 0) chart.setLegend({ idx: at99 }); }] },
   }, [shown.map(i => place(data.percentiles[i])), ...data.curves.map(curve => shown.map(i => curve.micros[i]))], holder);
+}
+
+function draw() {
+  for (const chart of charts) {
+    chart.holder.replaceChildren();
+    chart.draw(chart.holder, chart.data);
+  }
 }
 
 draw();

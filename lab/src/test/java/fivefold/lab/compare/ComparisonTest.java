@@ -85,7 +85,7 @@ class ComparisonTest {
             "round 1 of 2: good1",
             "round 2 of 2: good0",
             "round 2 of 2: good1");
-    assertThat(results.complete()).isTrue();
+    assertThat(results.points().getFirst().complete()).isTrue();
     assertThat(results.rows()).hasSize(2);
     for (Row row : results.rows()) {
       assertThat(row.error()).isNull();
@@ -137,9 +137,10 @@ class ComparisonTest {
         };
     running.set(comparison(500, 100, null, stopInRoundThree, "good"));
     Results results = running.get().run();
-    assertThat(results.complete()).isFalse();
+    assertThat(results.points().getFirst().complete()).isFalse();
     assertThat(results.rows().getFirst().rounds()).hasSize(2);
-    assertThat(results.warnings()).anyMatch(warning -> warning.startsWith("stopped early"));
+    assertThat(results.points().getFirst().warnings())
+        .anyMatch(warning -> warning.startsWith("stopped early"));
   }
 
   @Test

@@ -30,23 +30,35 @@ class ResultsFileTest {
 
   @Test
   void theVersionStandsFirst() {
-    assertThat(ResultsFile.toJson(RESULTS)).startsWith("{\n  \"schema\" : 1,");
+    assertThat(ResultsFile.toJson(RESULTS)).startsWith("{\n  \"schema\" : 2,");
   }
 
   @Test
   void aNewerVersionIsRefused() {
-    String newer = ResultsFile.toJson(RESULTS).replace("\"schema\" : 1", "\"schema\" : 2");
+    String newer = ResultsFile.toJson(RESULTS).replace("\"schema\" : 2", "\"schema\" : 3");
     assertThatThrownBy(() -> ResultsFile.parse(newer, "new.json"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("new.json")
-        .hasMessageContaining("version 2")
+        .hasMessageContaining("version 3")
         .hasMessageContaining("newer");
+  }
+
+  @Test
+  void version1HadItsOnePointAtTheTop() throws IOException {
+    String now = ResultsFile.toJson(RESULTS);
+    String points = "\"points\" : [ {";
+    String old =
+        now.replace("\"schema\" : 2", "\"schema\" : 1")
+            .replace(points, "")
+            .replaceFirst("(?s)\\}\\s*]\\s*}\\s*$", "}");
+    assertThat(old).doesNotContain("points");
+    assertThat(ResultsFile.parse(old, "old.json")).isEqualTo(RESULTS);
   }
 
   @Test
   void aFieldMoreIsNoReasonToRefuse() throws IOException {
     String more =
-        ResultsFile.toJson(RESULTS).replace("\"schema\" : 1", "\"schema\" : 1, \"x\" : 7");
+        ResultsFile.toJson(RESULTS).replace("\"schema\" : 2", "\"schema\" : 2, \"x\" : 7");
     assertThat(ResultsFile.parse(more, "more.json")).isEqualTo(RESULTS);
   }
 

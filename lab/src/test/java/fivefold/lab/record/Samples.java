@@ -1,6 +1,7 @@
 package fivefold.lab.record;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -167,13 +168,54 @@ public final class Samples {
   }
 
   public static Results results(List<String> warnings, List<Row> rows) {
+    return results(
+        new Point(
+            settings(1, "0", rows.stream().map(Row::name).toArray(String[]::new)),
+            true,
+            warnings,
+            rows));
+  }
+
+  public static Results results(Point... points) {
     return new Results(
         Results.SCHEMA,
         "0.1",
-        true,
         new Machine("A CPU", 2, "Linux", "JDK", null, true, 1L << 34, "2026-01-01T00:00:00Z"),
-        settings(1, "0", rows.stream().map(Row::name).toArray(String[]::new)),
-        warnings,
-        rows);
+        List.of(points));
+  }
+
+  /** One setting of a sweep; a row named "cut" has one connection only. */
+  public static Point point(int connections, Row... rows) {
+    Settings one = settings(1, "0", Arrays.stream(rows).map(Row::name).toArray(String[]::new));
+    return new Point(
+        new Settings(
+            one.workload().withConnections(connections),
+            one.models(),
+            one.reference(),
+            one.rounds(),
+            one.durationMillis(),
+            one.roundWarmupMillis(),
+            one.warmupMillis(),
+            one.loops(),
+            one.serverCores(),
+            one.loadCores(),
+            one.notes()),
+        true,
+        List.of(),
+        Arrays.stream(rows).map(row -> withConnections(connections, row)).toList());
+  }
+
+  private static Row withConnections(int connections, Row row) {
+    return new Row(
+        row.name(),
+        row.model(),
+        row.family(),
+        row.name().equals("cut") ? 1 : connections,
+        row.notes(),
+        row.error(),
+        row.rounds(),
+        row.summary(),
+        row.latencyCurve(),
+        row.latencyHistogram());
   }
 }

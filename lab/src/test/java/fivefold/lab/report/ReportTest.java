@@ -83,6 +83,33 @@ class ReportTest {
   }
 
   @Test
+  void aSweepHasATableAndACurveForEachFigure() {
+    Results sweep =
+        Samples.results(
+            Samples.point(
+                1,
+                Samples.row("epoll", ROUNDS, ROUNDS, null),
+                Samples.row("poll", ROUNDS, ROUNDS, null)),
+            Samples.point(
+                1000,
+                Samples.row("epoll", Samples.rounds(7, 7, 7, 7, 7, 7), ROUNDS, null),
+                Samples.row("poll", List.of(), ROUNDS, "no room"),
+                Samples.row("cut", ROUNDS, ROUNDS, null)));
+    assertThat(new TerminalReport(false).render(sweep))
+        .containsPattern("\\nCPU us/request by connections +1 +1,000\\nepoll +5\\.00 +7\\.00\\n")
+        .containsPattern("\\npoll +5\\.00 +-\\n")
+        .containsPattern("\\ncut +- +-\\n")
+        .contains("echo, 1 connection x", "echo, 1000 connections x");
+    assertThat(HtmlReport.render(sweep))
+        .contains("<h2>By connections</h2>", "\"places\":[1.0,1000.0]", "\"values\":[5.0,7.0]")
+        .contains("\"values\":[5.0,null]")
+        .containsOnlyOnce("echo, 1000 connections x 64 bytes, 1 in flight on each</h2>")
+        .doesNotContainPattern("\\{\\{[a-z-]+}}");
+    assertThat(TEXT).doesNotContain("by connections");
+    assertThat(HTML).doesNotContain("class=\"sweep\"");
+  }
+
+  @Test
   void axesHaveRoundNumbers() {
     assertThat(SpreadChart.niceStep(0.7)).isEqualTo(1);
     assertThat(SpreadChart.niceStep(1)).isEqualTo(1);

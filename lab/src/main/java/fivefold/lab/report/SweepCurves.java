@@ -1,0 +1,59 @@
+package fivefold.lab.report;
+
+import fivefold.lab.record.Axis;
+import fivefold.lab.record.Point;
+import fivefold.lab.record.Results;
+import fivefold.lab.record.Spread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A sweep for the report: a chart for each figure, a curve for each row. */
+final class SweepCurves {
+  private SweepCurves() {}
+
+  /** A section with its charts; nothing when there is one point only. */
+  static String of(Results results) {
+    return Axis.of(results.points()).map(axis -> of(results, axis)).orElse("");
+  }
+
+  private static String of(Results results, Axis axis) {
+    StringBuilder html = new StringBuilder("<section>\n<h2>By ");
+    html.append(Html.escape(axis.title()))
+        .append(
+            "</h2>\n<p>The median at each setting, which is measured with servers of its own. The"
+                + " horizontal axis is logarithmic. A click on a name hides its curve.</p>\n");
+    for (Column column : SweepFigures.FOLLOWED) {
+      html.append("<h3>")
+          .append(Html.escape(column.title()))
+          .append("</h3>\n<div class=\"sweep\"><script type=\"application/json\">")
+          .append(Html.escapeJson(json(results, axis, column)))
+          .append("</script></div>\n");
+    }
+    return html.append("</section>\n").toString();
+  }
+
+  private static String json(Results results, Axis axis, Column column) {
+    List<Map<String, Object>> curves = new ArrayList<>();
+    SweepFigures.familiesByName(results)
+        .forEach((name, family) -> {
+          List<@Nullable Double> values = new ArrayList<>();
+          for (Point point : results.points()) {
+            Spread spread = SweepFigures.at(point, name, column);
+            values.add(spread == null ? null : (Double) spread.median());
+          }
+          curves.add(Map.of("name", name, "family", Families.styleClass(family), "values", values));
+        });
+    return new JsonMapper()
+        .writeValueAsString(
+            Map.of(
+                "axis",
+                axis.title(),
+                "places",
+                results.points().stream().map(axis::at).toList(),
+                "curves",
+                curves));
+  }
+}
