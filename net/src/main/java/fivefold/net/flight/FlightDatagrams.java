@@ -10,6 +10,10 @@ record FlightDatagrams(DatagramHandler handler) implements DatagramHandler {
 
   @Override
   public void onDatagram(DatagramPeer peer, ByteBuffer datagram) throws Exception {
+    if (!FlightProbe.isRecording()) {
+      handler.onDatagram(peer, datagram);
+      return;
+    }
     HandlerCallEvent event = new HandlerCallEvent();
     event.begin();
     try {

@@ -7,6 +7,7 @@ import fivefold.net.DatagramHandler;
 import fivefold.net.LoopStall;
 import fivefold.net.Probe;
 import java.net.SocketAddress;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,20 @@ public final class FlightProbe implements Probe {
    */
   public FlightProbe() {
     // Finds out now, and not in the middle of an accept, whether there is a Flight Recorder.
-    boolean _ = new ConnectionOpenedEvent().isEnabled();
+    boolean _ = isRecording();
+  }
+
+  /**
+   * Whether anybody has ever begun to record. Until then no event's class is loaded: to register
+   * them takes as long as the rest of a start.
+   */
+  static boolean isRecording() {
+    return FlightRecorder.isInitialized();
   }
 
   @Override
   public @Nullable CallObserver observe() {
-    return new HandlerCallEvent().isEnabled() ? new FlightCalls() : null;
+    return isRecording() && new HandlerCallEvent().isEnabled() ? new FlightCalls() : null;
   }
 
   @Override
@@ -38,6 +47,9 @@ public final class FlightProbe implements Probe {
 
   @Override
   public void opened(Connection connection) {
+    if (!isRecording()) {
+      return;
+    }
     ConnectionOpenedEvent event = new ConnectionOpenedEvent();
     if (event.isEnabled()) {
       event.connection = connection.id();
@@ -48,6 +60,9 @@ public final class FlightProbe implements Probe {
 
   @Override
   public void closed(Connection connection, CloseReason reason) {
+    if (!isRecording()) {
+      return;
+    }
     ConnectionClosedEvent event = new ConnectionClosedEvent();
     if (event.isEnabled()) {
       event.connection = connection.id();
@@ -60,6 +75,9 @@ public final class FlightProbe implements Probe {
 
   @Override
   public void refused(SocketAddress peer, String why) {
+    if (!isRecording()) {
+      return;
+    }
     ConnectionRefusedEvent event = new ConnectionRefusedEvent();
     if (event.isEnabled()) {
       event.peer = peer.toString();
@@ -70,6 +88,9 @@ public final class FlightProbe implements Probe {
 
   @Override
   public void acceptPaused(String why) {
+    if (!isRecording()) {
+      return;
+    }
     AcceptPausedEvent event = new AcceptPausedEvent();
     if (event.isEnabled()) {
       event.why = why;
@@ -79,6 +100,9 @@ public final class FlightProbe implements Probe {
 
   @Override
   public void handlerFailed(SocketAddress peer, Throwable error) {
+    if (!isRecording()) {
+      return;
+    }
     HandlerFailedEvent event = new HandlerFailedEvent();
     if (event.isEnabled()) {
       event.peer = peer.toString();
@@ -89,6 +113,9 @@ public final class FlightProbe implements Probe {
 
   @Override
   public void loopCameRound(LoopStall stall) {
+    if (!isRecording()) {
+      return;
+    }
     LoopStallEvent event = new LoopStallEvent();
     if (event.isEnabled()) {
       event.loop = stall.loop();
