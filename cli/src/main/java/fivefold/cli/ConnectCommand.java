@@ -4,6 +4,7 @@ import fivefold.cli.connect.Calls;
 import fivefold.cli.connect.DatagramPipe;
 import fivefold.cli.connect.DatagramWire;
 import fivefold.cli.connect.LineEnd;
+import fivefold.cli.connect.PartsExchange;
 import fivefold.cli.connect.StreamPipe;
 import fivefold.cli.connect.StreamWire;
 import fivefold.cli.connect.TerminalSession;
@@ -16,6 +17,8 @@ import java.net.DatagramSocket;
 import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Parameters;
       "  fivefold connect unix:/run/echo.sock",
       "  printf 'hello' | fivefold connect localhost:8001",
       "  fivefold connect localhost:8443 --tls --ca cert.pem",
+      "  fivefold connect localhost:8001 --connections 2 --parts 'This is |in parts.'",
       "  echo now | fivefold connect --udp localhost:3333"
     })
 final class ConnectCommand implements Runnable {
@@ -60,6 +64,7 @@ final class ConnectCommand implements Runnable {
   Duration timeout = Duration.ofSeconds(3);
 
   @Mixin CallTlsFlags tls = new CallTlsFlags();
+  @Mixin PartsFlags parts = new PartsFlags();
 
   @Override
   public void run() {
@@ -67,8 +72,12 @@ final class ConnectCommand implements Runnable {
     LineEnd end = LineEnd.parse(lineEnd);
     Calls.requireTimeout(timeout);
     tls.check(udp);
+    List<String> toSend = parts.parts(udp);
+    int connections = parts.connections();
     try {
-      if (udp) {
+      if (!toSend.isEmpty()) {
+        exchange(address, toSend, connections);
+      } else if (udp) {
         datagrams(udpServer(address));
       } else {
         stream(address, end);
@@ -87,6 +96,23 @@ final class ConnectCommand implements Runnable {
         TerminalSession.run(new StreamWire(socket, end));
       } else {
         StreamPipe.run(socket, System.in, standardOutput());
+      }
+    }
+  }
+
+  private void exchange(ServerAddress address, List<String> toSend, int connections)
+      throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < connections; i++) {
+        Socket connected = Calls.connect(address, timeout);
+        sockets.add(connected);
+        sockets.set(i, tls.over(connected, address, timeout));
+      }
+      new PartsExchange(sockets, timeout, System.out).run(toSend);
+    } finally {
+      for (Socket each : sockets) {
+        each.close();
       }
     }
   }

@@ -76,7 +76,11 @@ class ConnectTest {
   void aServerThatResetsIsOneLineAndExitCode1() throws Exception {
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Fivefold connect = Fivefold.start("connect", "127.0.0.1:" + listener.getLocalPort())) {
+      connect.input().write('x');
+      connect.input().flush();
       try (Socket accepted = listener.accept()) {
+        // Else the reset may meet the client while it still connects.
+        accepted.getInputStream().read();
         accepted.setSoLinger(true, 0);
       }
       assertThat(connect.exitCode()).isEqualTo(1);
