@@ -8,16 +8,21 @@ import fivefold.lab.compare.CorePlan;
 import fivefold.lab.compare.Lineup;
 import fivefold.lab.compare.Pinning;
 import fivefold.lab.compare.ThisProgram;
+import fivefold.lab.record.Baseline;
+import fivefold.lab.record.Change;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.ResultsFile;
 import fivefold.lab.record.Row;
 import fivefold.lab.record.Settings;
 import fivefold.lab.record.Workload;
+import fivefold.lab.report.BaselineText;
 import fivefold.lab.report.HtmlReport;
 import fivefold.lab.report.TerminalReport;
 import fivefold.sys.Limits;
 import fivefold.sys.Platform;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,13 +47,16 @@ import picocli.CommandLine.Mixin;
       "  fivefold compare --models epoll,epoll       # how much is chance?",
       "  fivefold compare --models epoll --against './their-server 9000' --port 9000",
       "  fivefold compare --connections 1,10,100,1000        # a sweep, with curves",
+      "  fivefold compare --baseline old.json        # what has changed? exit code 3: worse",
       "  fivefold compare --rate 20000               # latency at a rate, nothing left out",
       "",
       "Exit code 0 when all models were measured without errors, 1 when not, 2 for",
-      "bad usage, 130 after Ctrl-C."
+      "bad usage, 3 when a figure is worse than in --baseline, beyond noise and",
+      "--tolerance, 130 after Ctrl-C."
     })
 final class CompareCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
+  private static final int REGRESSION = 3;
 
   /** What the whole takes when no duration is given. */
   private static final Duration WHOLE = Duration.ofSeconds(60);
@@ -69,6 +77,8 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     flags.check();
+    // Read before the work, and before results.json may be written over it.
+    Results before = flags.baseline == null ? null : baseline(flags.baseline);
     CompareModels models = CompareModels.of(flags.models);
     CorePlan cores = flags.noPin ? null : Pinning.plan(flags.loops).orElse(null);
     List<Sweep.Setting> sweep = new ArrayList<>();
@@ -87,7 +97,11 @@ final class CompareCommand implements Callable<Integer> {
       return INTERRUPTED;
     }
     write(results);
-    return signals.haveCome() ? INTERRUPTED : exitCode(results);
+    if (signals.haveCome()) {
+      return INTERRUPTED;
+    }
+    boolean regressed = before != null && hasRegressed(before, results);
+    return regressed ? REGRESSION : exitCode(results);
   }
 
   private static Results run(Sweep sweep) throws IOException, InterruptedException {
@@ -182,6 +196,29 @@ final class CompareCommand implements Callable<Integer> {
     ResultsFile.write(results, flags.json);
     HtmlReport.write(results, flags.html);
     System.out.println("\nwritten: " + flags.json + ", " + flags.html);
+  }
+
+  private static Results baseline(Path file) {
+    try {
+      return ResultsFile.read(file);
+    } catch (NoSuchFileException e) {
+      throw new UsageException("--baseline: there is no file " + file + "; check the path");
+    } catch (IOException e) {
+      throw new UsageException("--baseline: " + e.getMessage());
+    }
+  }
+
+  private boolean hasRegressed(Results before, Results now) {
+    List<Change> changes = new Baseline(before, flags.tolerancePercent / 100.0).changes(now);
+    if (changes.isEmpty()) {
+      throw new FailureException(
+          flags.baseline
+              + " has nothing in common with this run: no model at the same service, connections,"
+              + " size, pipeline and rate; repeat with those of that file");
+    }
+    System.out.println();
+    System.out.print(BaselineText.of(String.valueOf(flags.baseline), before, now, changes));
+    return changes.stream().anyMatch(change -> change.verdict() == Change.Verdict.WORSE);
   }
 
   private static boolean isEmpty(Results results) {

@@ -19,6 +19,7 @@ final class CompareFlags {
   private static final String SERVICE = "echo";
 
   private static final int ROUNDS_LIMIT = 1000;
+  private static final int TOLERANCE_LIMIT_PERCENT = 1000;
   private static final int POINTS_LIMIT = 20;
   private static final int PORT_LIMIT = 65_535;
   private static final List<String> REPLIES = List.of("upper", Workload.SAME);
@@ -139,6 +140,19 @@ final class CompareFlags {
       description = "Where the report goes (report.html).")
   Path html = Path.of("report.html");
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "An earlier results.json: say what has changed beyond noise.")
+  @Nullable Path baseline;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "PERCENT",
+      converter = WholeNumber.class,
+      description = "A change since then that is no news (10).")
+  int tolerancePercent = 10;
+
   @Option(names = "--no-pin", description = "Leave it to the system which core runs what.")
   boolean noPin;
 
@@ -173,6 +187,14 @@ final class CompareFlags {
     FlagRange.time("--warmup", warmup, Duration.ZERO, TIME_LIMIT);
     if (duration != null) {
       FlagRange.time("--duration", duration, Duration.ofMillis(10), TIME_LIMIT);
+    }
+    if (tolerancePercent < 0 || tolerancePercent > TOLERANCE_LIMIT_PERCENT) {
+      throw new UsageException(
+          "--tolerance is "
+              + tolerancePercent
+              + "; expected 0 to "
+              + TOLERANCE_LIMIT_PERCENT
+              + " percent");
     }
     writable("--out-json", json);
     writable("--out-html", html);

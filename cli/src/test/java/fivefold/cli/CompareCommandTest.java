@@ -9,6 +9,7 @@ import fivefold.lab.record.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +59,52 @@ class CompareCommandTest {
         .extracting(point -> point.settings().workload().connections())
         .containsExactly(1, 3);
     assertThat(ResultsFile.read(json).rows()).extracting(Row::connections).containsExactly(1, 3);
+  }
+
+  private static int comparedTo(Path baseline, Path folder, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "compare",
+                "--models=nio",
+                "--connections=2",
+                "--rounds=4",
+                "--duration=50ms",
+                "--warmup=50ms",
+                "--baseline=" + baseline,
+                "--out-json=" + folder.resolve("now.json"),
+                "--out-html=" + folder.resolve("now.html")));
+    words.addAll(List.of(more));
+    return Main.run(words.toArray(String[]::new));
+  }
+
+  @Test
+  void aBaselineThatWasMuchBetterIsExitCodeThree(@TempDir Path folder) throws IOException {
+    Path now = folder.resolve("now.json");
+    Path then = folder.resolve("then.json");
+    String[] first = {"--models=nio", "--connections=2", "--rounds=4", "--duration=50ms"};
+    assertThat(
+            Main.run(
+                "compare",
+                first[0],
+                first[1],
+                first[2],
+                first[3],
+                "--warmup=50ms",
+                "--out-json=" + now,
+                "--out-html=" + folder.resolve("now.html")))
+        .isZero();
+    // No machine is a hundred times slower from one minute to the next.
+    String faster =
+        Files.readString(now)
+            .replaceAll("\"(cpuMicros|otherCores)\" : [0-9.E-]+", "\"$1\" : 0.001")
+            .replaceAll("(\"requestsPerSecond\" : )(\\d+)\\.\\d+(E\\d+)?,", "$1$200.0,");
+    Files.writeString(then, faster);
+    assertThat(comparedTo(then, folder)).isEqualTo(3);
+    // 1000 % more is eleven times as much.
+    assertThat(comparedTo(now, folder, "--tolerance=1000")).isZero();
+    assertThat(comparedTo(now, folder, "--pipeline=2")).isEqualTo(1);
+    assertThat(comparedTo(folder.resolve("none.json"), folder)).isEqualTo(2);
   }
 
   @Test

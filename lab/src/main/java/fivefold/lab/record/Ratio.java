@@ -49,8 +49,10 @@ public record Ratio(
   }
 
   static Ratio ofRatios(double... ratios) {
-    Spread spread = Spread.of(ratios);
-    MedianInterval interval = MedianInterval.of(ratios);
+    return ofInterval(Spread.of(ratios), MedianInterval.of(ratios));
+  }
+
+  static Ratio ofInterval(Spread spread, MedianInterval interval) {
     return new Ratio(
         spread.median(),
         spread.min(),

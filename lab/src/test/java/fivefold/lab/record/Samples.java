@@ -71,6 +71,12 @@ public final class Samples {
 
   /** A round of an open loop with so many replies a second, its generator late by so much. */
   public static RoundFigures open(int round, double rate, double p99Micros, double lateMicros) {
+    return open(round, rate, p99Micros, lateMicros, 0);
+  }
+
+  /** The same on a machine where others used so many cores. */
+  public static RoundFigures open(
+      int round, double rate, double p99Micros, double lateMicros, double others) {
     RoundFigures quiet = round(round, 4);
     return new RoundFigures(
         round,
@@ -96,7 +102,7 @@ public final class Samples {
         lateMicros,
         0L,
         0.0,
-        0.0);
+        others);
   }
 
   /** A round on a machine that tells nothing of processes. */

@@ -1,0 +1,47 @@
+package fivefold.lab.record;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One figure of one row, before and now.
+ *
+ * @param workload at which
+ * @param row its name
+ * @param figure its name, with the unit
+ * @param before the median then
+ * @param now the median now; null when the row has failed
+ * @param ratio of now to before; null when the row has failed
+ */
+public record Change(
+    Workload workload,
+    String row,
+    String figure,
+    double before,
+    @Nullable Double now,
+    @Nullable Ratio ratio,
+    Verdict verdict) {
+
+  /** What may be said. */
+  public enum Verdict {
+    /** The interval holds 1. */
+    NO_SIGNIFICANT_DIFFERENCE,
+    /** Too few rounds for an interval that could decide. */
+    TOO_FEW_ROUNDS,
+    /** The interval does not hold 1, but the difference is tolerated. */
+    SMALL,
+    /** Beyond noise and tolerance. */
+    BETTER,
+    /** Worse beyond noise and tolerance, in a figure that in a closed loop is too restless. */
+    CLOSED_LOOP,
+    /** The same in a figure that others can spoil, on a machine that was not quiet. */
+    NOT_QUIET,
+    /** Beyond noise and tolerance, or not measured any more: a regression. */
+    WORSE;
+
+    /** In words. */
+    public String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+}
