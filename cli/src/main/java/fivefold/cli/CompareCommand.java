@@ -16,7 +16,9 @@ import fivefold.lab.record.Row;
 import fivefold.lab.record.Settings;
 import fivefold.lab.record.Workload;
 import fivefold.lab.report.BaselineText;
+import fivefold.lab.report.CsvReport;
 import fivefold.lab.report.HtmlReport;
+import fivefold.lab.report.MarkdownReport;
 import fivefold.lab.report.TerminalReport;
 import fivefold.sys.Limits;
 import fivefold.sys.Platform;
@@ -195,7 +197,16 @@ final class CompareCommand implements Callable<Integer> {
     }
     ResultsFile.write(results, flags.json);
     HtmlReport.write(results, flags.html);
-    System.out.println("\nwritten: " + flags.json + ", " + flags.html);
+    StringBuilder written = new StringBuilder("written: " + flags.json + ", " + flags.html);
+    if (flags.csv != null) {
+      CsvReport.write(results, flags.csv);
+      written.append(", ").append(flags.csv);
+    }
+    if (flags.markdown != null) {
+      MarkdownReport.write(results, flags.markdown);
+      written.append(", ").append(flags.markdown);
+    }
+    System.out.println("\n" + written);
   }
 
   private static Results baseline(Path file) {

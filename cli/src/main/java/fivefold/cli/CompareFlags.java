@@ -141,6 +141,15 @@ final class CompareFlags {
   Path html = Path.of("report.html");
 
   @Option(
+      names = "--out-csv",
+      paramLabel = "FILE",
+      description = "Each round of each row as CSV, too.")
+  @Nullable Path csv;
+
+  @Option(names = "--out-md", paramLabel = "FILE", description = "The table as Markdown, too.")
+  @Nullable Path markdown;
+
+  @Option(
       names = "--baseline",
       paramLabel = "FILE",
       description = "An earlier results.json: say what has changed beyond noise.")
@@ -198,6 +207,12 @@ final class CompareFlags {
     }
     writable("--out-json", json);
     writable("--out-html", html);
+    if (csv != null) {
+      writable("--out-csv", csv);
+    }
+    if (markdown != null) {
+      writable("--out-md", markdown);
+    }
   }
 
   private void checkSweep() {

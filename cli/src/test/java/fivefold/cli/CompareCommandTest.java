@@ -53,12 +53,16 @@ class CompareCommandTest {
             "--duration=50ms",
             "--warmup=50ms",
             "--out-json=" + json,
-            "--out-html=" + folder.resolve("sweep.html"));
+            "--out-html=" + folder.resolve("sweep.html"),
+            "--out-csv=" + folder.resolve("sweep.csv"),
+            "--out-md=" + folder.resolve("sweep.md"));
     assertThat(exit).isZero();
     assertThat(ResultsFile.read(json).points())
         .extracting(point -> point.settings().workload().connections())
         .containsExactly(1, 3);
     assertThat(ResultsFile.read(json).rows()).extracting(Row::connections).containsExactly(1, 3);
+    assertThat(Files.readAllLines(folder.resolve("sweep.csv"))).hasSize(3);
+    assertThat(Files.readString(folder.resolve("sweep.md"))).contains("### echo, 3 connections");
   }
 
   private static int comparedTo(Path baseline, Path folder, String... more) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.RoundFigures;
 import fivefold.lab.record.Samples;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,41 @@ class ReportTest {
         .doesNotContainPattern("\\{\\{[a-z-]+}}");
     assertThat(TEXT).doesNotContain("by connections");
     assertThat(HTML).doesNotContain("class=\"sweep\"");
+  }
+
+  @Test
+  void csvHasALineForEachRoundAndQuotesWhatItMust() {
+    List<String> lines = CsvReport.render(RESULTS).lines().toList();
+    assertThat(lines).hasSize(1 + 3 * ROUNDS.size() + 1);
+    List<String> head = List.of(lines.getFirst().split(",", -1));
+    assertThat(head).doesNotHaveDuplicates().contains("name", "cpuMicros", "otherCores");
+    assertThat(lines).allMatch(line -> line.split(",", -1).length == head.size());
+    assertThat(lines.get(1).split(",", -1)[head.indexOf("name")]).isEqualTo("epoll");
+    assertThat(lines.get(1).split(",", -1)[head.indexOf("cpuMicros")]).isEqualTo("4.0");
+    assertThat(lines.getLast().split(",", -1)[head.indexOf("cpuMicros")]).isEmpty();
+    Results odd =
+        Samples.results(List.of(), List.of(Samples.row("a \"b\", c", ROUNDS, ROUNDS, null)));
+    assertThat(CsvReport.render(odd)).contains(",\"a \"\"b\"\", c\",");
+  }
+
+  @Test
+  void csvHasEachFigureOfARound() {
+    String head = CsvReport.render(RESULTS).lines().findFirst().orElse("");
+    for (RecordComponent figure : RoundFigures.class.getRecordComponents()) {
+      assertThat(head.split(",", -1)).contains(figure.getName());
+    }
+  }
+
+  @Test
+  void markdownHasARowForEachModelAndNoMarkupOfOthers() {
+    List<String> lines = MarkdownReport.render(RESULTS).lines().toList();
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith("| epoll-et | ") && line.contains("0.50..0.50 lower"))
+        .anyMatch(line -> line.startsWith("| dead | said \\</script\\>"))
+        .anyMatch(line -> line.startsWith("- noisy & \\<loud\\>"));
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("|"))
+        .allMatch(line -> line.chars().filter(c -> c == '|').count() == 9);
   }
 
   @Test
