@@ -1,5 +1,12 @@
 package fivefold.lab.record;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a figure compares with the reference row's, each round with the same round: a slow phase of
  * the machine slows both and cancels.
@@ -46,6 +53,38 @@ public record Ratio(
       ratios[i] = own[i] / reference[i];
     }
     return ofRatios(ratios);
+  }
+
+  /**
+   * Compares one figure over the rounds that both rows have, since a row may have ended early.
+   *
+   * @return null when there is no such round with this figure
+   */
+  public static @Nullable Ratio within(
+      List<RoundFigures> rounds,
+      List<RoundFigures> reference,
+      Function<RoundFigures, @Nullable Double> figure) {
+    if (rounds.equals(reference)) {
+      return ofReference();
+    }
+    Map<Integer, Double> byRound = new HashMap<>();
+    for (RoundFigures round : reference) {
+      Double value = figure.apply(round);
+      if (value != null && value > 0) {
+        byRound.put(round.round(), value);
+      }
+    }
+    List<Double> ratios = new ArrayList<>();
+    for (RoundFigures round : rounds) {
+      Double own = figure.apply(round);
+      Double other = byRound.get(round.round());
+      if (own != null && other != null) {
+        ratios.add(own / other);
+      }
+    }
+    return ratios.isEmpty()
+        ? null
+        : ofRatios(ratios.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   static Ratio ofRatios(double... ratios) {

@@ -1,10 +1,6 @@
 package fivefold.lab.record;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,38 +56,9 @@ public record Summary(
         Spread.over(rounds, RoundFigures::rssBytes),
         Spread.over(rounds, RoundFigures::lateMicros),
         rounds.stream().mapToLong(RoundFigures::errors).sum(),
-        ratio(rounds, reference, RoundFigures::cpuMicros),
-        ratio(rounds, reference, RoundFigures::requestsPerSecond));
-  }
-
-  /** Over the rounds that both rows have: a row may have ended early. */
-  private static @Nullable Ratio ratio(
-      List<RoundFigures> rounds,
-      @Nullable List<RoundFigures> reference,
-      Function<RoundFigures, @Nullable Double> figure) {
-    if (reference == null) {
-      return null;
-    }
-    if (rounds.equals(reference)) {
-      return Ratio.ofReference();
-    }
-    Map<Integer, Double> byRound = new HashMap<>();
-    for (RoundFigures round : reference) {
-      Double value = figure.apply(round);
-      if (value != null && value > 0) {
-        byRound.put(round.round(), value);
-      }
-    }
-    List<Double> ratios = new ArrayList<>();
-    for (RoundFigures round : rounds) {
-      Double own = figure.apply(round);
-      Double other = byRound.get(round.round());
-      if (own != null && other != null) {
-        ratios.add(own / other);
-      }
-    }
-    return ratios.isEmpty()
-        ? null
-        : Ratio.ofRatios(ratios.stream().mapToDouble(Double::doubleValue).toArray());
+        reference == null ? null : Ratio.within(rounds, reference, RoundFigures::cpuMicros),
+        reference == null
+            ? null
+            : Ratio.within(rounds, reference, RoundFigures::requestsPerSecond));
   }
 }

@@ -63,6 +63,11 @@ public final class HtmlReport {
               ? ""
               : "<h2 class=\"point\">" + Html.escape(point.settings().workload() + "") + "</h2>\n");
       parts.put("warnings", list("warnings", point.warnings()));
+      parts.put(
+          "verdict",
+          Verdict.of(point)
+              .map(text -> "<p class=\"verdict\">" + Html.escape(text) + "</p>\n")
+              .orElse(""));
       parts.put("cpu-chart", SpreadChart.of(Column.CPU, RoundFigures::cpuMicros, point.rows()));
       parts.put(
           "throughput-chart",

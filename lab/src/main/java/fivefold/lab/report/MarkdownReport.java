@@ -57,6 +57,7 @@ public final class MarkdownReport {
     text.append("|---|").append("---:|---:|---|---:|---:|---:|---:|\n");
     point.rows().forEach(row -> row(text, row));
     text.append('\n');
+    Verdict.of(point).ifPresent(words -> text.append(escape(words)).append("\n\n"));
     point.warnings().forEach(warning -> text.append("- ").append(escape(warning)).append('\n'));
     for (Row row : point.rows()) {
       row.notes()

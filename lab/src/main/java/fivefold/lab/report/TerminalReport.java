@@ -38,6 +38,7 @@ public final class TerminalReport {
       table(lines, costTable(point));
       lines.add("");
       table(lines, latencyTable(point));
+      Verdict.of(point).ifPresent(verdict -> lines.addAll(List.of("", verdict)));
       List<String> remarks = remarks(point);
       if (!remarks.isEmpty()) {
         lines.add("");

@@ -2,8 +2,10 @@ package fivefold.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fivefold.lab.record.Point;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.RoundFigures;
+import fivefold.lab.record.Row;
 import fivefold.lab.record.Samples;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -143,6 +145,37 @@ class ReportTest {
     assertThat(lines)
         .filteredOn(line -> line.startsWith("|"))
         .allMatch(line -> line.chars().filter(c -> c == '|').count() == 9);
+  }
+
+  @Test
+  void theFiguresAreSaidInWords() {
+    List<RoundFigures> least = Samples.rounds(4, 4.2, 4.1, 4, 4.1, 4.2);
+    Point point =
+        Samples.point(
+            64,
+            Samples.row("thread", Samples.rounds(8, 8.4, 8.2, 8, 8.2, 8.4), least, null),
+            Samples.row("nio", Samples.rounds(4.12, 4.2, 4.2, 3.88, 4.2, 4.3), least, null),
+            Samples.row("epoll", least, least, null),
+            Samples.row("cut", Samples.rounds(1, 1, 1, 1, 1, 1), least, null),
+            Samples.row("dead", List.of(), least, "ended"));
+    String words =
+        "At 64 connections epoll takes the least CPU time per request, 4.10 us; from it nio (1.02"
+            + " times, 0.97..1.03) does not differ significantly. More is taken by thread (2.00"
+            + " times, 2.00..2.00).";
+    assertThat(Verdict.of(point)).contains(words);
+    assertThat(new TerminalReport(false).render(Samples.results(point))).contains(words);
+    assertThat(HtmlReport.render(Samples.results(point))).contains(words);
+    assertThat(MarkdownReport.render(Samples.results(point))).contains(words);
+  }
+
+  @Test
+  void nothingIsSaidOfTooFewRoundsOrOneRow() {
+    List<RoundFigures> few = Samples.rounds(4, 4, 4);
+    Row epoll = Samples.row("epoll", few, few, null);
+    Row nio = Samples.row("nio", Samples.rounds(8, 8, 8), few, null);
+    assertThat(Verdict.of(Samples.point(64, epoll, nio)))
+        .contains("Too few rounds to tell the models apart.");
+    assertThat(Verdict.of(Samples.point(64, epoll))).isEmpty();
   }
 
   @Test
