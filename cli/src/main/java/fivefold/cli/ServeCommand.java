@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Services:",
-      "  time   tells the local time; UDP 0.0.0.0:3333",
-      "  echo   sends back what it receives, a-z in upper case; TCP localhost:8001",
-      "  chat   rooms of people who talk; TCP 127.0.0.1:9999, 'nc' is a client",
+      "  time      tells the local time; UDP 0.0.0.0:3333",
+      "  echo      sends back what it receives, a-z in upper case; TCP localhost:8001",
+      "  chat      rooms of people who talk; TCP 127.0.0.1:9999, 'nc' is a client",
       "  operator  shows what clients say, you type the answers; TCP 127.0.0.1:8081",
       "",
       "Examples:",

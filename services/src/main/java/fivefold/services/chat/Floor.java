@@ -163,4 +163,13 @@ final class Floor implements Sequencer.Steps {
       LOG.log(Level.WARNING, "old messages stay for now", e);
     }
   }
+
+  @Override
+  public void idle() {
+    try {
+      history.shrink();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the history stays as large as it is for now", e);
+    }
+  }
 }

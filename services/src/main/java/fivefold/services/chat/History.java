@@ -37,8 +37,11 @@ interface History extends AutoCloseable {
   /** The greatest id there has been; 0 for none. */
   long lastId() throws IOException;
 
-  /** Takes out what is too old and gives room back; called now and then. */
+  /** Takes out what is too old; called now and then. */
   void tidy() throws IOException;
+
+  /** Gives back what the file has grown by, while nobody speaks; may take half a second. */
+  void shrink() throws IOException;
 
   @Override
   void close();

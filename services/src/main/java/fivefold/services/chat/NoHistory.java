@@ -51,5 +51,8 @@ final class NoHistory implements History {
   public void tidy() {}
 
   @Override
+  public void shrink() {}
+
+  @Override
   public void close() {}
 }

@@ -38,6 +38,9 @@ final class Sequencer implements AutoCloseable {
 
     /** Now and then. */
     void tidy();
+
+    /** Nothing has happened for a while. */
+    void idle();
   }
 
   private sealed interface Entry permits Said, Change, End {}
@@ -106,6 +109,9 @@ final class Sequencer implements AutoCloseable {
         Entry first = entries.poll(TIDY_EVERY.toNanos(), TimeUnit.NANOSECONDS);
         goOn = first == null || batch(first);
         tidyIfDue();
+        if (first == null) {
+          steps.idle();
+        }
       } catch (InterruptedException end) {
         goOn = false;
       } catch (RuntimeException | StackOverflowError e) {

@@ -1,6 +1,7 @@
 package fivefold.services.chat;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,6 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -34,18 +39,31 @@ final class StoredHistory implements History {
   /** Taken out in one go, lest members wait for it. */
   private static final int PRUNED_AT_ONCE = 1_000;
 
-  private static final int COMPACTING_MILLIS = 50;
+  private static final int COMPACTING_MILLIS = 100;
   private static final int COMPACTING_AT_CLOSE_MILLIS = 500;
 
+  /** A file below this is not worth the half second of making it smaller. */
+  private static final long COMPACTING_FROM_BYTES = 32 << 20;
+
+  /** The kernel is told to write to the disk so often, while there is something new. */
+  private static final int SYNC_EVERY_MILLIS = 1_000;
+
   /**
-   * How long the space of what was replaced is not used again: the disk may write in another order
-   * than told. The store's own 45 s let a file grow to hundreds of megabytes under load.
+   * How long the space of what was replaced is not used again. Longer than it takes until the disk
+   * has what replaces it: so a machine that loses its power finds a whole store of some seconds
+   * ago. (The store's own 45 s do without the sync, and let a file grow to gigabytes under load.)
    */
   private static final int RETENTION_MILLIS = 5_000;
 
   private static final int CACHE_MEBIBYTES = 8;
 
+  private static final System.Logger LOG = System.getLogger("fivefold.services.chat");
+
   private final HistoryOptions options;
+  private final ScheduledExecutorService syncing =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("fivefold-chat-sync").factory());
+  private final AtomicBoolean unsynced = new AtomicBoolean();
   private volatile MVStore store;
 
   /** Up to here it is in the store for sure; a search shows no more. */
@@ -64,6 +82,11 @@ final class StoredHistory implements History {
   static History open(HistoryOptions options) throws IOException {
     StoredHistory history = new StoredHistory(options, openStore(options.file()));
     history.committedId = history.lastId();
+    if (options.file() != null) {
+      var _ =
+          history.syncing.scheduleWithFixedDelay(
+              history::sync, SYNC_EVERY_MILLIS, SYNC_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
     return history;
   }
 
@@ -225,8 +248,30 @@ final class StoredHistory implements History {
         }
       }
       store.commit();
-      store.compactFile(COMPACTING_MILLIS);
     });
+  }
+
+  @Override
+  public void shrink() throws IOException {
+    Path file = options.file();
+    if (file != null && Files.size(file) > COMPACTING_FROM_BYTES) {
+      writing(() -> {
+        // The first call rewrites what is in use, the second one gives back what was in between.
+        store.compactFile(COMPACTING_MILLIS);
+        store.compactFile(COMPACTING_MILLIS);
+        store.setRetentionTime(RETENTION_MILLIS);
+      });
+    }
+  }
+
+  private void sync() {
+    if (unsynced.getAndSet(false)) {
+      try {
+        store.sync();
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "the history is written, but perhaps not on the disk yet", e);
+      }
+    }
   }
 
   private void prune(String room) {
@@ -283,6 +328,7 @@ final class StoredHistory implements History {
     }
     try {
       what.run();
+      unsynced.set(true);
     } catch (MVStoreException | IllegalStateException e) {
       discard();
       throw failed("written", e);
@@ -302,6 +348,7 @@ final class StoredHistory implements History {
 
   @Override
   public void close() {
+    syncing.shutdownNow();
     if (!store.isClosed()) {
       store.close(COMPACTING_AT_CLOSE_MILLIS);
     }

@@ -47,5 +47,8 @@ final class FailingHistory implements History {
   public void tidy() {}
 
   @Override
+  public void shrink() {}
+
+  @Override
   public void close() {}
 }

@@ -67,6 +67,26 @@ class StoredHistoryTest {
     }
   }
 
+  /** Each commit replaces pages; what they took is given back, and all that was kept is there. */
+  @Test
+  void aFileThatHasGrownShrinks() throws Exception {
+    Path file = inFile().file();
+    long shrunkBytes;
+    try (History history = StoredHistory.open(inFile())) {
+      int id = 0;
+      while (!Files.exists(file) || Files.size(file) < 40 << 20) {
+        history.append(List.of(message(++id, "lobby", "text " + id)));
+        assertThat(id).isLessThan(1_000_000);
+      }
+      history.shrink();
+      shrunkBytes = Files.size(file);
+      assertThat(texts(history.last("lobby", 1))).containsExactly("text " + id);
+      history.append(List.of(message(++id, "lobby", "text " + id)));
+      assertThat(history.last("lobby", 1_000_000)).hasSize(id);
+    }
+    assertThat(shrunkBytes).isLessThan(30 << 20);
+  }
+
   @Test
   void nobodyElseCanReadTheFile() throws Exception {
     StoredHistory.open(inFile()).close();
