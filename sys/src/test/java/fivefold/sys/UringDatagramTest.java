@@ -32,7 +32,7 @@ class UringDatagramTest {
       for (String text : new String[] {"one", "", "too long to fit"}) {
         assertThat(Sockets.sendto(client, memory, put(text), 0, sockaddr, bytes))
             .isEqualTo(text.length());
-        ring.submitAndWait(1);
+        UringCompletions.await(ring, 1);
         int flags = ring.flags(0);
         assertThat(UringCqe.hasMore(flags)).isEqualTo(!text.isEmpty());
         int id = UringCqe.bufferId(flags);
@@ -54,7 +54,7 @@ class UringDatagramTest {
 
         long payload = UringDatagram.payload(buffer, ROOM);
         UringPrepare.sendto(ring.nextSqe(), 0, server, payload, taken, 0, sender, senderBytes, 2);
-        ring.submitAndWait(1);
+        UringCompletions.await(ring, 1);
         assertThat(ring.result(0)).isEqualTo(taken);
         ring.advance(1);
         buffers.add(id);
@@ -87,7 +87,7 @@ class UringDatagramTest {
     try (var ring = UringRing.open(8, 0, UringRing.LOOP)) {
       UringPrepare.recvmsg(ring.nextSqe(), 0, server, fromClient, 0, 1);
       UringPrepare.sendmsg(ring.nextSqe(), 0, client, toServer, 0, 2);
-      ring.submitAndWait(2);
+      UringCompletions.await(ring, 2);
       assertThat(ring.result(0)).isEqualTo(6);
       assertThat(ring.result(1)).isEqualTo(6);
     }

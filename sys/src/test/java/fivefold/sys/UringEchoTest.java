@@ -97,7 +97,7 @@ class UringEchoTest {
         } else {
           UringPrepare.nop(ring.nextSqe(), 0, CLOSE);
         }
-        ring.submitAndWait(2);
+        UringCompletions.await(ring, 2);
         assertThat(completions())
             .containsExactly(new Completion(CLOSE, 0, 0), new Completion(CLOSE, 0, 0));
         assertThat(Sockets.recv(client, memory, 1, 0)).isZero();
@@ -153,7 +153,7 @@ class UringEchoTest {
       UringPrepare.recvMultishot(ring.nextSqe(), 0, connection[1], 0, 0, RECV);
       ring.submit();
       send(connection[0], "12345678");
-      ring.submitAndWait(2);
+      UringCompletions.await(ring, 2);
       List<Completion> completions = completions();
       assertThat(completions).extracting(Completion::result).containsExactly(4, -Errno.ENOBUFS);
       assertThat(UringCqe.hasMore(completions.get(1).flags)).isFalse();
@@ -178,7 +178,7 @@ class UringEchoTest {
       send(connection[0], "0123456789");
       var text = new StringBuilder();
       while (text.length() < 10) {
-        ring.submitAndWait(1);
+        UringCompletions.await(ring, 1);
         for (Completion received : completions()) {
           assertThat(received.result).isEqualTo(1);
           text.append(get(buffers.take(UringCqe.bufferId(received.flags), 1), 1));
@@ -200,7 +200,7 @@ class UringEchoTest {
     for (int i = 0; i < 2; i++) {
       UringPrepare.send(ring.nextSqe(), skip, connection[1], memory, 1 << 20, SEND_FLAGS, SEND + i);
     }
-    ring.submitAndWait(1);
+    UringCompletions.await(ring, 1);
     List<Completion> completions = completions();
     assertThat(completions).hasSize(2);
     assertThat(completions.get(0).result).isBetween(1, (1 << 20) - 1);
@@ -216,7 +216,7 @@ class UringEchoTest {
       UringPrepare.poll(ring.nextSqe(), 0, connection[1], Poll.POLLPRI, RECV + 100);
       ring.submit();
       UringPrepare.cancelDescriptor(ring.nextSqe(), 0, connection[1], false, CANCEL);
-      ring.submitAndWait(3);
+      UringCompletions.await(ring, 3);
       assertThat(completions())
           .containsExactlyInAnyOrder(
               new Completion(RECV, -Errno.ECANCELED, 0),
@@ -236,7 +236,7 @@ class UringEchoTest {
     UringPrepare.recv(ring.nextSqe(), fixed, 5, memory, 64, 0, RECV);
     ring.submit();
     UringPrepare.cancelDescriptor(ring.nextSqe(), 0, 5, true, CANCEL);
-    ring.submitAndWait(2);
+    UringCompletions.await(ring, 2);
     assertThat(completions())
         .containsExactlyInAnyOrder(
             new Completion(RECV, -Errno.ECANCELED, 0), new Completion(CANCEL, 1, 0));
@@ -255,7 +255,7 @@ class UringEchoTest {
     for (int i = 0; i < 3; i++) {
       owned.connected(owned.nameOf(listener));
     }
-    ring.submitAndWait(3);
+    UringCompletions.await(ring, 3);
     List<Completion> completions = completions();
     assertThat(completions).extracting(Completion::result).containsExactly(2, 3, -Errno.ENFILE);
     assertThat(UringCqe.hasMore(completions.get(2).flags)).isFalse();

@@ -111,11 +111,11 @@ class UringRingTest {
     try (var ring = UringRing.open(8, 0, UringRing.LOOP)) {
       UringPrepare.close(ring.nextSqe(), UringSqe.IOSQE_IO_LINK, 1 << 20, 1);
       UringPrepare.nop(ring.nextSqe(), 0, 2);
-      ring.submitAndWait(2);
+      UringCompletions.await(ring, 2);
       assertThat(results(ring)).containsExactly(-Errno.EBADF, -Errno.ECANCELED);
       UringPrepare.close(ring.nextSqe(), UringSqe.IOSQE_IO_HARDLINK, 1 << 20, 3);
       UringPrepare.nop(ring.nextSqe(), 0, 4);
-      ring.submitAndWait(2);
+      UringCompletions.await(ring, 2);
       assertThat(results(ring)).containsExactly(-Errno.EBADF, 0);
     }
   }
@@ -141,13 +141,13 @@ class UringRingTest {
       UringPrepare.putTimespec(timespec, 2_000_000);
       UringPrepare.timeout(ring.nextSqe(), 0, timespec, 0, 0, 1);
       long start = System.nanoTime();
-      ring.submitAndWait(1);
+      UringCompletions.await(ring, 1);
       assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(2_000_000);
       assertThat(results(ring)).containsExactly(-Errno.ETIME);
       UringPrepare.putTimespec(timespec, Long.MAX_VALUE);
       UringPrepare.timeout(ring.nextSqe(), 0, timespec, 0, 0, 2);
       UringPrepare.removeTimeout(ring.nextSqe(), 0, 2, 3);
-      ring.submitAndWait(2);
+      UringCompletions.await(ring, 2);
       assertThat(results(ring)).containsExactlyInAnyOrder(-Errno.ECANCELED, 0);
     }
   }
@@ -218,7 +218,7 @@ class UringRingTest {
       for (int turn = 0; turn < 20; turn++) {
         UringPrepare.nop(ring.nextSqe(), 0, turn);
         ring.submit();
-        ring.submitAndWait(1);
+        UringCompletions.await(ring, 1);
         assertThat(ring.userData(0)).isEqualTo(turn);
         ring.advance(1);
       }
@@ -230,9 +230,9 @@ class UringRingTest {
     try (var ring = UringRing.open(8, 0, UringRing.LOOP);
         var other = UringRing.open(8, 0, UringRing.LOOP)) {
       UringPrepare.messageRing(ring.nextSqe(), 0, other.descriptor(), 42, -2L, 1);
-      ring.submitAndWait(1);
+      UringCompletions.await(ring, 1);
       assertThat(results(ring)).containsExactly(0);
-      other.submitAndWait(1);
+      UringCompletions.await(other, 1);
       assertThat(other.userData(0)).isEqualTo(-2L);
       assertThat(other.result(0)).isEqualTo(42);
     }
@@ -246,14 +246,14 @@ class UringRingTest {
       ring.submit();
       for (int i = 0; i < 3; i++) {
         EventFd.signal(event);
-        ring.submitAndWait(1);
+        UringCompletions.await(ring, 1);
         assertThat(ring.result(0)).isEqualTo(Poll.POLLIN);
         assertThat(UringCqe.hasMore(ring.flags(0))).isTrue();
         ring.advance(ring.ready());
         assertThat(EventFd.drain(event)).isEqualTo(1);
       }
       UringPrepare.cancel(ring.nextSqe(), 0, 5, 0, 6);
-      ring.submitAndWait(2);
+      UringCompletions.await(ring, 2);
       assertThat(results(ring)).containsExactlyInAnyOrder(0, -Errno.ECANCELED);
     }
   }
