@@ -3,7 +3,9 @@ package fivefold.net;
 import java.time.Duration;
 
 /**
- * How much may wait for one peer. What the kernel has taken is not counted.
+ * How much may wait for one peer. What the kernel has taken is not counted. What a system call was
+ * given and then did not take comes back and stands beside the limits: at most 64 KiB, or half of
+ * {@code limitBytes} if that is less.
  *
  * @param limitBytes bytes that may wait
  * @param limitMessages messages that may wait
