@@ -62,11 +62,14 @@ class ConsoleTest {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(new byte[1234]);
       socket.getInputStream().readNBytes(1234);
-      assertThat(typed("stats"))
-          .containsPattern("open +1\n")
-          .containsPattern("accepted +1\n")
-          .containsPattern("bytes received +1,234\n")
-          .containsPattern("bytes sent +1,234\n");
+      // A peer can have its reply before the loop has counted it.
+      await()
+          .untilAsserted(() ->
+              assertThat(typed("stats"))
+                  .containsPattern("open +1\n")
+                  .containsPattern("accepted +1\n")
+                  .containsPattern("bytes received +1,234\n")
+                  .containsPattern("bytes sent +1,234\n"));
     }
   }
 
