@@ -34,22 +34,34 @@ public final class Chat implements AutoCloseable {
 
   private final ChatOptions options;
   private final History history;
+  private final Order order;
+  private final Neighbours neighbours;
   private final Floor floor;
   private final Searches searches;
   private final Admission admission;
 
-  private Chat(ChatOptions options, History history) throws IOException {
+  private Chat(ChatOptions options, History history, Order order, Neighbours neighbours)
+      throws IOException {
     this.options = options;
     this.history = history;
-    this.floor = new Floor(history);
+    this.order = order;
+    this.neighbours = neighbours;
+    this.floor = new Floor(history, order, neighbours);
     this.searches = new Searches(history, floor.zone);
     this.admission =
         new Admission(
             new Door(options.connectionsPerAddress(), options.messagesPerSecond()),
             new Sequencer(floor),
             floor,
-            new Commands(floor, history, searches));
+            new Commands(floor, history, searches, neighbours));
     admission.sequencer().start();
+    try {
+      order.start(admission.sequencer()::execute, floor);
+      neighbours.start(admission.sequencer()::execute, new NeighbourNews(floor));
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -60,12 +72,30 @@ public final class Chat implements AutoCloseable {
   public static Chat open(ChatOptions options) throws IOException {
     History history =
         options.history().kept() ? StoredHistory.open(options.history()) : new NoHistory();
-    return new Chat(options, history);
+    return open(options, history);
   }
 
   /** With a history of the test's own. */
   static Chat open(ChatOptions options, History history) throws IOException {
-    return new Chat(options, history);
+    return new Chat(options, history, new LocalOrder(history.lastId()), new NoNeighbours());
+  }
+
+  /**
+   * Opens a chat that is one with those on other servers. Its own history is a copy of what the
+   * order places, in memory.
+   *
+   * @param order where what is said gets its place; the chat closes it, also when it cannot open
+   * @param neighbours the other servers; closed likewise
+   * @throws IOException when it cannot join them; the message says what to do
+   */
+  public static Chat join(ChatOptions options, Order order, Neighbours neighbours)
+      throws IOException {
+    HistoryOptions copy = options.history();
+    if (!copy.kept() || copy.file() != null) {
+      throw new IllegalArgumentException(
+          "what several servers share is kept where they share it; expected a history in memory");
+    }
+    return new Chat(options, StoredHistory.open(copy), order, neighbours);
   }
 
   /** Gives the handler of each connection. */
@@ -73,17 +103,23 @@ public final class Chat implements AutoCloseable {
     return () -> new ChatHandler(admission, options);
   }
 
-  /** The rooms somebody is in, by name. */
+  /** The rooms somebody here is in, by name; on other servers there may be more in them. */
   public List<RoomInfo> rooms() {
     return ask(() ->
         floor.roster.rooms().stream()
-            .map(room -> new RoomInfo(room.name, room.members.size()))
+            .map(room ->
+                new RoomInfo(room.name, room.members.size() + floor.elsewhere.count(room.name)))
             .toList());
   }
 
-  /** Who is here, in the order in which they came. */
+  /** Who is connected here, in the order in which they came. */
   public List<MemberInfo> members() {
     return ask(() -> floor.roster.members().stream().map(MemberInfo::of).toList());
+  }
+
+  /** Who is on the other servers. */
+  public List<Presence> elsewhere() {
+    return ask(() -> floor.elsewhere.members());
   }
 
   /**
@@ -197,6 +233,8 @@ public final class Chat implements AutoCloseable {
   public void close() {
     if (admission.sequencer().isOpen()) {
       admission.sequencer().close();
+      neighbours.close();
+      order.close();
       searches.close();
       history.close();
     }

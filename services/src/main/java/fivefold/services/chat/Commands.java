@@ -2,8 +2,10 @@ package fivefold.services.chat;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Does what clients ask for. On the {@link Sequencer}'s thread. */
@@ -21,16 +23,24 @@ final class Commands {
   private final Roster roster;
   private final History history;
   private final Searches searches;
+  private final Neighbours neighbours;
 
-  Commands(Floor floor, History history, Searches searches) {
+  Commands(Floor floor, History history, Searches searches, Neighbours neighbours) {
     this.floor = floor;
     this.roster = floor.roster;
     this.history = history;
     this.searches = searches;
+    this.neighbours = neighbours;
   }
 
   /** Runs a line that begins with a slash; what goes wrong is told to the member. */
   void run(Member member, String line) {
+    if (!member.errands.whenHeard(() -> runNow(member, line))) {
+      member.refuse("not done: too much that you have asked for waits");
+    }
+  }
+
+  private void runNow(Member member, String line) {
     if (!roster.isHere(member)) {
       return;
     }
@@ -47,13 +57,13 @@ final class Commands {
       member.refuse(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       LOG.log(Level.ERROR, "a command failed: " + words[0], e);
-      member.refuse(words[0] + " failed: the history cannot be read or written");
+      member.refuse(words[0] + " failed: " + e.getMessage());
     }
   }
 
   /** Closes its connection when it has got what it has asked for. */
   void leave(Member member) {
-    searches.afterThoseOf(member, member.connection::close);
+    member.errands.last(() -> searches.afterThoseOf(member, member.connection::close));
   }
 
   private void run(Member member, Command command, String rest)
@@ -95,13 +105,14 @@ final class Commands {
     if (isNew) {
       show(member, history.last(name, SHOWN_ON_JOINING));
       floor.announce(room, member.name() + " is here", member);
+      floor.changed(member);
     }
     String topic = history.topic(name);
     member.tell(
         "you are in #"
             + name
             + ", "
-            + room.members.size()
+            + (room.members.size() + floor.elsewhere.count(name))
             + " here"
             + (topic == null ? "" : "; topic: " + topic));
   }
@@ -115,6 +126,7 @@ final class Commands {
     if (roster.findRoom(name).isEmpty()) {
       Set<String> rooms = new HashSet<>(history.rooms());
       roster.rooms().forEach(room -> rooms.add(room.name));
+      rooms.addAll(floor.elsewhere.rooms());
       if (rooms.size() >= ROOMS_LIMIT && !rooms.contains(name)) {
         throw new RefusedException("there are " + ROOMS_LIMIT + " rooms, and no room for more");
       }
@@ -125,6 +137,7 @@ final class Commands {
     Room room = rest.isEmpty() ? roomOf(member) : joined(member, Names.room(rest));
     roster.leave(member, room);
     floor.announce(room, member.name() + " has left", member);
+    floor.changed(member);
     Room now = member.room;
     member.tell("you have left #" + room.name + (now == null ? "" : "; you speak in #" + now.name));
   }
@@ -137,31 +150,64 @@ final class Commands {
   }
 
   private void nick(Member member, String nick) throws RefusedException {
+    roster.requireFree(member, nick);
+    if (member.nick != null && Names.key(member.nick).equals(Names.key(nick))) {
+      rename(member, nick);
+      return;
+    }
+    member.errands.hold();
+    neighbours.claim(
+        Names.key(nick),
+        refusal -> {
+          if (!roster.isHere(member)) {
+            if (refusal == null) {
+              neighbours.release(Names.key(nick));
+            }
+          } else if (refusal == null) {
+            String before = member.nick;
+            rename(member, nick);
+            if (before != null) {
+              neighbours.release(Names.key(before));
+            }
+          } else {
+            member.refuse(refusal);
+          }
+          member.errands.release();
+        });
+  }
+
+  private void rename(Member member, String nick) {
     String before = member.name();
-    roster.rename(member, nick);
+    try {
+      roster.rename(member, nick);
+    } catch (RefusedException taken) {
+      member.refuse(String.valueOf(taken.getMessage()));
+      return;
+    }
     for (Room room : member.rooms) {
       floor.announce(room, before + " is now " + nick, member);
     }
+    floor.changed(member);
     member.tell("you are now " + nick);
   }
 
   private void who(Member member, String rest) throws RefusedException {
-    Room room =
-        rest.isEmpty()
-            ? roomOf(member)
-            : roster
-                .findRoom(Names.room(rest))
-                .orElseThrow(() -> new RefusedException("nobody is in " + rest));
-    List<String> names = room.names();
-    List<String> shown = names.subList(0, Math.min(NAMES_SHOWN, names.size()));
+    String name = rest.isEmpty() ? roomOf(member).name : Names.room(rest);
+    List<String> here = roster.findRoom(name).map(Room::names).orElse(List.of());
+    int count = here.size() + floor.elsewhere.count(name);
+    if (count == 0) {
+      throw new RefusedException("nobody is in " + rest);
+    }
+    List<String> shown = new ArrayList<>(here.subList(0, Math.min(NAMES_SHOWN, here.size())));
+    shown.addAll(floor.elsewhere.names(name, NAMES_SHOWN - shown.size()));
     member.tell(
         "#"
-            + room.name
+            + name
             + ", "
-            + names.size()
+            + count
             + " here: "
             + String.join(", ", shown)
-            + (names.size() > NAMES_SHOWN ? " ..." : ""));
+            + (count > shown.size() ? " ..." : ""));
   }
 
   private void message(Member member, String rest) throws RefusedException {
@@ -169,12 +215,32 @@ final class Commands {
     if (words.length < 2) {
       throw new RefusedException("expected " + Command.MSG.usage);
     }
-    Member to =
-        roster
+    Optional<Member> here = roster.find(words[0]);
+    if (here.isPresent()) {
+      here.get().tell("from " + member.name() + ", to you alone: " + words[1]);
+      toldAlone(member, here.get().name(), words[1]);
+      return;
+    }
+    Presence there =
+        floor
+            .elsewhere
             .find(words[0])
             .orElseThrow(() -> new RefusedException("nobody here is called " + words[0]));
-    to.tell("from " + member.name() + ", to you alone: " + words[1]);
-    member.tell("to " + to.name() + " alone: " + words[1]);
+    neighbours.tell(
+        there,
+        member.name(),
+        words[1],
+        arrived -> {
+          if (arrived) {
+            toldAlone(member, there.name(), words[1]);
+          } else {
+            member.refuse("not sent to " + there.name() + ": its server does not answer");
+          }
+        });
+  }
+
+  private static void toldAlone(Member member, String name, String text) {
+    member.tell("to " + name + " alone: " + text);
   }
 
   private void topic(Member member, String rest) throws RefusedException, IOException {
@@ -187,9 +253,7 @@ final class Commands {
     if (rest.codePointCount(0, rest.length()) > Names.TOPIC_LIMIT) {
       throw new RefusedException("a topic has at most " + Names.TOPIC_LIMIT + " characters");
     }
-    history.setTopic(room.name, rest);
-    floor.announce(room, member.name() + " sets the topic: " + rest, member);
-    member.tell("topic: " + rest);
+    floor.setTopic(member, room, rest);
   }
 
   private static int count(String rest) throws RefusedException {

@@ -18,6 +18,9 @@ final class Member {
 
   @Nullable String nick;
 
+  /** What it has asked for and waits. */
+  final Errands errands = new Errands();
+
   /** Searches it waits for. */
   final AtomicInteger searching = new AtomicInteger();
 

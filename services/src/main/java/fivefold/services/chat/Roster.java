@@ -83,15 +83,30 @@ final class Roster {
    * @throws RefusedException when somebody else has it
    */
   void rename(Member member, String nick) throws RefusedException {
+    requireFree(member, nick);
+    forgetNick(member);
+    nicks.put(Names.key(nick), member);
+    member.nick = nick;
+  }
+
+  /** Takes its nickname away: it is called by its address. */
+  void forgetNick(Member member) {
+    if (member.nick != null) {
+      nicks.remove(Names.key(member.nick));
+      member.nick = null;
+    }
+  }
+
+  /**
+   * Checks that nobody else here has a nickname.
+   *
+   * @throws RefusedException when somebody else has it
+   */
+  void requireFree(Member member, String nick) throws RefusedException {
     Member owner = nicks.get(Names.key(nick));
     if (owner != null && !owner.equals(member)) {
       throw new RefusedException("'" + nick + "' is taken");
     }
-    if (member.nick != null) {
-      nicks.remove(Names.key(member.nick));
-    }
-    nicks.put(Names.key(nick), member);
-    member.nick = nick;
   }
 
   /** From now on it hears who comes and goes. */

@@ -30,7 +30,7 @@ final class Sequencer implements AutoCloseable {
     /** Takes a message; it need not reach anybody before {@link #flush}. */
     void said(Member member, String text);
 
-    /** Writes and delivers what was taken. */
+    /** Hands on what was taken, to be kept and delivered. */
     void flush();
 
     /** Nothing else waits at this moment. */
