@@ -1,11 +1,13 @@
 package fivefold.services.chat;
 
+import fivefold.net.Connection;
 import fivefold.net.StreamHandler;
 import fivefold.services.CleanText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,6 +41,7 @@ public final class Chat implements AutoCloseable {
   private final Floor floor;
   private final Searches searches;
   private final Admission admission;
+  private final ChatForm lines = new LineForm(ZoneId.systemDefault());
 
   private Chat(ChatOptions options, History history, Order order, Neighbours neighbours)
       throws IOException {
@@ -47,7 +50,7 @@ public final class Chat implements AutoCloseable {
     this.order = order;
     this.neighbours = neighbours;
     this.floor = new Floor(history, order, neighbours);
-    this.searches = new Searches(history, floor.zone);
+    this.searches = new Searches(history);
     this.admission =
         new Admission(
             new Door(options.connectionsPerAddress(), options.messagesPerSecond()),
@@ -100,16 +103,33 @@ public final class Chat implements AutoCloseable {
 
   /** Gives the handler of each connection. */
   public Supplier<StreamHandler> handlers() {
-    return () -> new ChatHandler(admission, options);
+    return () -> new ChatHandler(this, options);
+  }
+
+  /**
+   * Begins a client's session, for handlers that speak something else than lines.
+   *
+   * @throws RefusedException when the client may not come in; the message is one line for it
+   */
+  public ChatSession session(Connection connection, ChatForm form) throws RefusedException {
+    Member member =
+        new Member(connection, admission.door().enter(connection.remoteAddress()), form);
+    return new ChatSession(admission, options, member);
+  }
+
+  /** How those are told what happens that speak lines. */
+  ChatForm lines() {
+    return lines;
+  }
+
+  /** What was chosen about it. */
+  public ChatOptions options() {
+    return options;
   }
 
   /** The rooms somebody here is in, by name; on other servers there may be more in them. */
   public List<RoomInfo> rooms() {
-    return ask(() ->
-        floor.roster.rooms().stream()
-            .map(room ->
-                new RoomInfo(room.name, room.members.size() + floor.elsewhere.count(room.name)))
-            .toList());
+    return ask(floor::rooms);
   }
 
   /** Who is connected here, in the order in which they came. */
@@ -131,7 +151,7 @@ public final class Chat implements AutoCloseable {
   public boolean kick(String name) {
     return ask(() -> {
       Optional<Member> member = floor.roster.find(name);
-      member.ifPresent(each -> close(each, "you were sent away by the operator"));
+      member.ifPresent(each -> each.dismiss(ChatEvent.Dismissal.KICKED));
       return member.isPresent();
     });
   }
@@ -150,7 +170,7 @@ public final class Chat implements AutoCloseable {
         admission.door().ban(banned);
         floor.roster.members().stream()
             .filter(each -> banned.equals(key(each.connection.remoteAddress())))
-            .forEach(each -> close(each, "you are banned here"));
+            .forEach(each -> each.dismiss(ChatEvent.Dismissal.BANNED));
       });
       return key;
     });
@@ -188,11 +208,6 @@ public final class Chat implements AutoCloseable {
   public ChatStats stats() {
     return new ChatStats(
         floor.messages.sum(), floor.deliveries.sum(), floor.batches.sum(), floor.slow.sum());
-  }
-
-  private static void close(Member member, String why) {
-    member.refuse(why);
-    member.connection.close();
   }
 
   private Optional<String> addressKey(String who) {

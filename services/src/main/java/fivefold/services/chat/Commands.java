@@ -1,12 +1,14 @@
 package fivefold.services.chat;
 
+import fivefold.services.chat.ChatEvent.Stretch;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Does what clients ask for. On the {@link Sequencer}'s thread. */
 final class Commands {
@@ -16,6 +18,7 @@ final class Commands {
   private static final int SHOWN_ON_JOINING = 10;
   private static final int SHOWN = 20;
   private static final int SHOWN_AT_MOST = 200;
+  private static final int SHOWN_TO_PROGRAM = 100;
 
   private static final System.Logger LOG = System.getLogger("fivefold.services.chat");
 
@@ -33,31 +36,168 @@ final class Commands {
     this.neighbours = neighbours;
   }
 
-  /** Runs a line that begins with a slash; what goes wrong is told to the member. */
+  /** Comes in with a name and into rooms, as one step, or is told why not. */
+  void arrive(Member member, Arrival arrival) {
+    if (roster.isHere(member) || member.arriving || !member.connection.isOpen()) {
+      return;
+    }
+    member.key = arrival.key();
+    try {
+      String nick = arrival.nick() == null ? null : Names.nick(arrival.nick());
+      Member lost = member.key == null ? null : roster.withKey(member.key).orElse(null);
+      if (nick != null) {
+        roster.requireFree(lost == null ? member : lost, nick);
+      }
+      boolean isClaimed = nick != null && lost != null && isCalled(lost, nick);
+      if (lost != null) {
+        floor.replace(lost, isClaimed);
+      }
+      if (nick == null || isClaimed) {
+        settle(member, nick, arrival.rooms());
+      } else {
+        claim(member, nick, arrival.rooms());
+      }
+    } catch (RefusedException e) {
+      member.hear(new ChatEvent.NotWelcomed(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void claim(Member member, String nick, Map<String, Long> rooms) {
+    member.arriving = true;
+    neighbours.claim(
+        Names.key(nick),
+        refusal -> {
+          member.arriving = false;
+          if (refusal != null) {
+            member.hear(new ChatEvent.NotWelcomed(refusal));
+          } else if (!member.connection.isOpen() || !settle(member, nick, rooms)) {
+            neighbours.release(Names.key(nick));
+          }
+        });
+  }
+
+  private boolean settle(Member member, @Nullable String nick, Map<String, Long> rooms) {
+    try {
+      if (nick != null) {
+        roster.rename(member, nick);
+      }
+    } catch (RefusedException taken) {
+      member.hear(new ChatEvent.NotWelcomed(String.valueOf(taken.getMessage())));
+      return false;
+    }
+    roster.add(member);
+    roster.inform(member);
+    member.hear(new ChatEvent.Welcomed(member.name(), history.isKept()));
+    (rooms.isEmpty() ? Map.of(Names.LOBBY, 0L) : rooms)
+        .forEach((room, seenId) -> join(member, room, seenId));
+    floor.warn(member);
+    return true;
+  }
+
+  private static boolean isCalled(Member member, String nick) {
+    return member.nick != null && Names.key(member.nick).equals(Names.key(nick));
+  }
+
+  /** Comes into a room and hears what followed a message there. */
+  void join(Member member, String room, long afterId) {
+    inTurn(member, "/join", () -> join(member, Names.room(room), name -> stretch(name, afterId)));
+  }
+
+  /** Hears what followed a message in a room it is in. */
+  void missed(Member member, String room, long afterId) {
+    inTurn(
+        member,
+        "/history",
+        () -> member.hear(stretch(joined(member, Names.room(room)).name, afterId)));
+  }
+
+  /** Hears what preceded a message in a room it is in. */
+  void earlier(Member member, String room, long beforeId) {
+    inTurn(
+        member,
+        "/history",
+        () -> {
+          String name = joined(member, Names.room(room)).name;
+          List<ChatMessage> found = history.before(name, beforeId, SHOWN_TO_PROGRAM + 1);
+          member.hear(newest(name, Stretch.EARLIER, found, SHOWN_TO_PROGRAM));
+        });
+  }
+
+  /** Hears which rooms there are. */
+  void rooms(Member member) {
+    inTurn(member, "/rooms", () -> member.hear(new ChatEvent.Rooms(floor.rooms())));
+  }
+
+  private ChatEvent stretch(String room, long afterId) throws IOException {
+    if (afterId <= 0) {
+      return last(room, SHOWN_TO_PROGRAM);
+    }
+    List<ChatMessage> found = history.after(room, afterId, SHOWN_TO_PROGRAM + 1);
+    boolean more = found.size() > SHOWN_TO_PROGRAM;
+    List<ChatMessage> shown = more ? found.subList(0, SHOWN_TO_PROGRAM) : found;
+    return new ChatEvent.Shown(room, Stretch.MISSED, shown, more);
+  }
+
+  private ChatEvent last(String room, int count) throws IOException {
+    return newest(room, Stretch.LAST, history.last(room, count + 1), count);
+  }
+
+  /** Of one more than are to be shown, so that it is known whether there are more. */
+  private static ChatEvent newest(
+      String room, Stretch stretch, List<ChatMessage> found, int count) {
+    boolean more = found.size() > count;
+    List<ChatMessage> shown = more ? found.subList(1, found.size()) : found;
+    return new ChatEvent.Shown(room, stretch, shown, more);
+  }
+
+  /** Runs a line that begins with a slash, in a room the member is in. */
+  void run(Member member, String name, String line) {
+    Room room = member.in(Names.key(name));
+    if (room != null) {
+      member.room = room;
+    }
+    run(member, line);
+  }
+
+  /** Runs a line that begins with a slash. */
   void run(Member member, String line) {
-    if (!member.errands.whenHeard(() -> runNow(member, line))) {
+    String[] words = line.strip().split("\\s+", 2);
+    String rest = words.length > 1 ? words[1] : "";
+    inTurn(
+        member,
+        words[0],
+        () -> {
+          roster.inform(member);
+          Command command =
+              Command.find(words[0])
+                  .orElseThrow(() ->
+                      new RefusedException("unknown command " + words[0] + "; /help lists them"));
+          run(member, command, rest);
+        });
+  }
+
+  private interface Attempt {
+    void run() throws RefusedException, IOException;
+  }
+
+  /** When what the member has said before is heard; what goes wrong is told to it. */
+  private void inTurn(Member member, String what, Attempt attempt) {
+    if (!member.errands.whenHeard(() -> attempt(member, what, attempt))) {
       member.refuse("not done: too much that you have asked for waits");
     }
   }
 
-  private void runNow(Member member, String line) {
+  private void attempt(Member member, String what, Attempt attempt) {
     if (!roster.isHere(member)) {
       return;
     }
-    String[] words = line.strip().split("\\s+", 2);
-    String rest = words.length > 1 ? words[1] : "";
-    roster.inform(member);
     try {
-      Command command =
-          Command.find(words[0])
-              .orElseThrow(
-                  () -> new RefusedException("unknown command " + words[0] + "; /help lists them"));
-      run(member, command, rest);
+      attempt.run();
     } catch (RefusedException e) {
       member.refuse(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      LOG.log(Level.ERROR, "a command failed: " + words[0], e);
-      member.refuse(words[0] + " failed: " + e.getMessage());
+      LOG.log(Level.ERROR, "a command failed: " + what, e);
+      member.refuse(what + " failed: " + e.getMessage());
     }
   }
 
@@ -69,13 +209,14 @@ final class Commands {
   private void run(Member member, Command command, String rest)
       throws RefusedException, IOException {
     switch (command) {
-      case JOIN -> join(member, Names.room(needed(command, rest)));
+      case JOIN ->
+          join(member, Names.room(needed(command, rest)), room -> last(room, SHOWN_ON_JOINING));
       case LEAVE -> leave(member, rest);
       case NICK -> nick(member, Names.nick(needed(command, rest)));
       case WHO -> who(member, rest);
       case MSG -> message(member, needed(command, rest));
       case TOPIC -> topic(member, rest);
-      case HISTORY -> show(member, history.last(roomOf(member).name, count(rest)));
+      case HISTORY -> member.hear(last(roomOf(member).name, count(rest)));
       case SEARCH -> searches.search(member, roomOf(member).name, needed(command, rest), SHOWN);
       case HELP -> help(member);
       case QUIT -> leave(member);
@@ -97,24 +238,23 @@ final class Commands {
     return room;
   }
 
-  private void join(Member member, String name) throws RefusedException, IOException {
+  private interface Past {
+    ChatEvent of(String room) throws IOException;
+  }
+
+  private void join(Member member, String name, Past past) throws RefusedException, IOException {
     requireRoomFor(member, name);
     Room room = roster.room(name);
     boolean isNew = !member.rooms.contains(room);
     roster.enter(member, room);
     if (isNew) {
-      show(member, history.last(name, SHOWN_ON_JOINING));
-      floor.announce(room, member.name() + " is here", member);
+      member.hear(past.of(name));
+      floor.announce(room, new ChatEvent.Came(name, member.name()), member);
       floor.changed(member);
     }
-    String topic = history.topic(name);
-    member.tell(
-        "you are in #"
-            + name
-            + ", "
-            + (room.members.size() + floor.elsewhere.count(name))
-            + " here"
-            + (topic == null ? "" : "; topic: " + topic));
+    member.hear(
+        new ChatEvent.Joined(
+            name, floor.count(name), floor.names(name, NAMES_SHOWN), history.topic(name)));
   }
 
   /** Rooms with a history count, too: else one could leave any number of them behind. */
@@ -136,22 +276,23 @@ final class Commands {
   private void leave(Member member, String rest) throws RefusedException {
     Room room = rest.isEmpty() ? roomOf(member) : joined(member, Names.room(rest));
     roster.leave(member, room);
-    floor.announce(room, member.name() + " has left", member);
+    floor.announce(room, new ChatEvent.Left(room.name, member.name()), member);
     floor.changed(member);
     Room now = member.room;
-    member.tell("you have left #" + room.name + (now == null ? "" : "; you speak in #" + now.name));
+    member.hear(new ChatEvent.LeftRoom(room.name, now == null ? null : now.name));
   }
 
   private static Room joined(Member member, String name) throws RefusedException {
-    return member.rooms.stream()
-        .filter(room -> room.name.equals(name))
-        .findFirst()
-        .orElseThrow(() -> new RefusedException("you are not in #" + name));
+    Room room = member.in(name);
+    if (room == null) {
+      throw new RefusedException("you are not in #" + name);
+    }
+    return room;
   }
 
   private void nick(Member member, String nick) throws RefusedException {
     roster.requireFree(member, nick);
-    if (member.nick != null && Names.key(member.nick).equals(Names.key(nick))) {
+    if (isCalled(member, nick)) {
       rename(member, nick);
       return;
     }
@@ -185,29 +326,19 @@ final class Commands {
       return;
     }
     for (Room room : member.rooms) {
-      floor.announce(room, before + " is now " + nick, member);
+      floor.announce(room, new ChatEvent.Renamed(room.name, before, nick), member);
     }
     floor.changed(member);
-    member.tell("you are now " + nick);
+    member.hear(new ChatEvent.Named(nick));
   }
 
   private void who(Member member, String rest) throws RefusedException {
     String name = rest.isEmpty() ? roomOf(member).name : Names.room(rest);
-    List<String> here = roster.findRoom(name).map(Room::names).orElse(List.of());
-    int count = here.size() + floor.elsewhere.count(name);
+    int count = floor.count(name);
     if (count == 0) {
       throw new RefusedException("nobody is in " + rest);
     }
-    List<String> shown = new ArrayList<>(here.subList(0, Math.min(NAMES_SHOWN, here.size())));
-    shown.addAll(floor.elsewhere.names(name, NAMES_SHOWN - shown.size()));
-    member.tell(
-        "#"
-            + name
-            + ", "
-            + count
-            + " here: "
-            + String.join(", ", shown)
-            + (count > shown.size() ? " ..." : ""));
+    member.hear(new ChatEvent.Present(name, count, floor.names(name, NAMES_SHOWN)));
   }
 
   private void message(Member member, String rest) throws RefusedException {
@@ -217,7 +348,7 @@ final class Commands {
     }
     Optional<Member> here = roster.find(words[0]);
     if (here.isPresent()) {
-      here.get().tell("from " + member.name() + ", to you alone: " + words[1]);
+      here.get().hear(new ChatEvent.Whispered(member.name(), here.get().name(), words[1], true));
       toldAlone(member, here.get().name(), words[1]);
       return;
     }
@@ -240,14 +371,13 @@ final class Commands {
   }
 
   private static void toldAlone(Member member, String name, String text) {
-    member.tell("to " + name + " alone: " + text);
+    member.hear(new ChatEvent.Whispered(member.name(), name, text, false));
   }
 
   private void topic(Member member, String rest) throws RefusedException, IOException {
     Room room = roomOf(member);
     if (rest.isEmpty()) {
-      String topic = history.topic(room.name);
-      member.tell(topic == null ? "#" + room.name + " has no topic" : "topic: " + topic);
+      member.hear(new ChatEvent.Topic(room.name, history.topic(room.name)));
       return;
     }
     if (rest.codePointCount(0, rest.length()) > Names.TOPIC_LIMIT) {
@@ -264,12 +394,6 @@ final class Commands {
       throw new RefusedException("expected " + Command.HISTORY.usage);
     }
     return Math.min(SHOWN_AT_MOST, Integer.parseInt(rest));
-  }
-
-  private void show(Member member, List<ChatMessage> messages) {
-    StringBuilder text = new StringBuilder();
-    messages.forEach(each -> text.append(MessageText.of(each, floor.zone)));
-    member.connection.send(text.toString());
   }
 
   private static void help(Member member) {

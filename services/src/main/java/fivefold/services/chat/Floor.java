@@ -1,10 +1,8 @@
 package fivefold.services.chat;
 
 import fivefold.net.CloseReason;
-import fivefold.net.Message;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +27,6 @@ final class Floor implements Sequencer.Steps, Order.Listener {
 
   final Roster roster = new Roster();
   final Elsewhere elsewhere = new Elsewhere();
-  final ZoneId zone = ZoneId.systemDefault();
   final LongAdder messages = new LongAdder();
   final LongAdder deliveries = new LongAdder();
   final LongAdder batches = new LongAdder();
@@ -55,13 +52,38 @@ final class Floor implements Sequencer.Steps, Order.Listener {
       roster.add(member);
       Room lobby = roster.room(Names.LOBBY);
       roster.enter(member, lobby);
-      announce(lobby, member.name() + " is here", member);
+      announce(lobby, new ChatEvent.Came(lobby.name, member.name()), member);
       changed(member);
-      if (cutOff) {
-        member.errands.hurry(true);
-        member.tell(CUT_OFF);
-      }
+      warn(member);
     }
+  }
+
+  /** Tells one that has come when the other servers cannot be reached. */
+  void warn(Member member) {
+    if (cutOff) {
+      member.errands.hurry(true);
+      member.tell(CUT_OFF);
+    }
+  }
+
+  /** The rooms somebody here is in, by name. */
+  List<RoomInfo> rooms() {
+    return roster.rooms().stream()
+        .map(room -> new RoomInfo(room.name, room.members.size() + elsewhere.count(room.name)))
+        .toList();
+  }
+
+  /** Some of those who are in a room, here first. */
+  List<String> names(String room, int limit) {
+    List<String> names = new ArrayList<>();
+    roster.findRoom(room).ifPresent(here -> names.addAll(here.names(limit)));
+    names.addAll(elsewhere.names(room, limit - names.size()));
+    return names;
+  }
+
+  /** How many are in a room, on all servers. */
+  int count(String room) {
+    return roster.findRoom(room).map(here -> here.members.size()).orElse(0) + elsewhere.count(room);
   }
 
   /** The other servers are to know how it is called and where it is. */
@@ -73,18 +95,19 @@ final class Floor implements Sequencer.Steps, Order.Listener {
   }
 
   @Override
-  public void said(Member member, String text) {
-    if (!member.errands.next(() -> say(member, text))) {
+  public void said(Member member, @Nullable String room, String text) {
+    if (!member.errands.next(() -> say(member, room, text))) {
       member.refuse("not sent: too much that you have asked for waits");
     }
   }
 
-  private void say(Member member, String text) {
-    Room room = member.room;
+  private void say(Member member, @Nullable String name, String text) {
+    Room room = name == null ? member.room : member.in(Names.key(name));
     if (room != null) {
       add(member, room, member.name(), text);
     } else if (roster.isHere(member)) {
-      member.refuse("you are in no room; /join ROOM");
+      member.refuse(
+          name == null ? "you are in no room; /join ROOM" : "not sent: you are not in #" + name);
     }
   }
 
@@ -147,8 +170,8 @@ final class Floor implements Sequencer.Steps, Order.Listener {
       } else {
         roster
             .findRoom(each.message().room())
-            .ifPresent(room ->
-                deliveries.add(room.everyone.broadcast(MessageText.encoded(each.message(), zone))));
+            .ifPresent(
+                room -> deliveries.add(room.everyone.tell(new ChatEvent.Said(each.message()))));
       }
     }
     // Not before all of it is delivered: an errand may show what is in the history already.
@@ -170,10 +193,10 @@ final class Floor implements Sequencer.Steps, Order.Listener {
     Member sender = senderOf(placed.draft());
     roster
         .findRoom(topic.room())
-        .ifPresent(
-            room -> announce(room, topic.from() + " sets the topic: " + topic.text(), sender));
+        .ifPresent(room ->
+            announce(room, new ChatEvent.TopicSet(room.name, topic.from(), topic.text()), sender));
     if (sender != null) {
-      sender.tell("topic: " + topic.text());
+      sender.hear(new ChatEvent.Topic(topic.room(), topic.text()));
     }
   }
 
@@ -203,9 +226,8 @@ final class Floor implements Sequencer.Steps, Order.Listener {
   }
 
   private void tellAll(String notice) {
-    Message encoded = Message.of("* " + notice + "\n");
     for (Member each : List.copyOf(roster.members())) {
-      each.connection.send(encoded);
+      each.tell(notice);
       each.errands.hurry(cutOff);
     }
   }
@@ -229,9 +251,24 @@ final class Floor implements Sequencer.Steps, Order.Listener {
       if (wasSlow) {
         dropped(room, member.name());
       } else {
-        announce(room, member.name() + " has left", member);
+        announce(room, new ChatEvent.Left(room.name, member.name()), member);
       }
     }
+  }
+
+  /**
+   * The client of a lost connection has come again: takes that out, without a word to the others.
+   *
+   * @param keepName whether its name stays claimed, for the new one
+   */
+  void replace(Member lost, boolean keepName) {
+    String nick = lost.nick;
+    roster.remove(lost);
+    neighbours.absent(lost.connection.id(), false);
+    if (nick != null && !keepName) {
+      neighbours.release(Names.key(nick));
+    }
+    lost.dismiss(ChatEvent.Dismissal.ELSEWHERE);
   }
 
   /** Somebody in a room was dropped, here or on another server; the room is told in a while. */
@@ -243,24 +280,21 @@ final class Floor implements Sequencer.Steps, Order.Listener {
   @Override
   public void settled() {
     dropped.forEach((room, names) -> {
-      String who = String.join(", ", names.subList(0, Math.min(NAMED_LIMIT, names.size())));
-      String more = names.size() > NAMED_LIMIT ? " and " + (names.size() - NAMED_LIMIT) : "";
-      String verb = names.size() == 1 ? " was dropped: it" : " were dropped: they";
-      room.everyone.broadcast(Notice.of(room, who + more + verb + " did not read in time"));
+      List<String> some = names.subList(0, Math.min(NAMED_LIMIT, names.size()));
+      room.everyone.tell(new ChatEvent.Dropped(room.name, some, names.size()));
     });
     dropped.clear();
   }
 
   /** Tells those in a small room who want to hear it, but not the one it is about. */
-  void announce(Room room, String notice, @Nullable Member about) {
-    int members = room.members.size() + elsewhere.count(room.name);
-    if (members > ANNOUNCING_LIMIT_MEMBERS || room.informed.size() == 0) {
+  void announce(Room room, ChatEvent event, @Nullable Member about) {
+    if (room.informed.isEmpty() || count(room.name) > ANNOUNCING_LIMIT_MEMBERS) {
       return;
     }
-    boolean hears = about != null && room.informed.remove(about.connection);
-    room.informed.broadcast(Notice.of(room, notice));
+    boolean hears = about != null && room.informed.remove(about);
+    room.informed.tell(event);
     if (about != null && hears) {
-      room.informed.add(about.connection);
+      room.informed.add(about);
     }
   }
 

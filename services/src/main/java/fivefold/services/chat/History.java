@@ -22,6 +22,15 @@ interface History extends AutoCloseable {
   /** The newest of a room, oldest first. */
   List<ChatMessage> last(String room, int count) throws IOException;
 
+  /** Those of a room that follow a message, the first ones, oldest first. */
+  List<ChatMessage> after(String room, long id, int count) throws IOException;
+
+  /** Those of a room that precede a message, the last ones, oldest first. */
+  List<ChatMessage> before(String room, long id, int count) throws IOException;
+
+  /** Whether anything of what is said is kept. */
+  boolean isKept();
+
   /** The newest of a room that have this text in them, in upper or lower case; oldest first. */
   List<ChatMessage> search(String room, String text, int count) throws IOException;
 

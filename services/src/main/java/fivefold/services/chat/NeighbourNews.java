@@ -26,14 +26,14 @@ final class NeighbourNews implements Neighbours.Listener {
     List<String> roomsBefore = before == null ? List.of() : before.rooms();
     for (String room : now.rooms()) {
       if (before == null || !roomsBefore.contains(room)) {
-        announce(room, now.name() + " is here");
+        announce(room, new ChatEvent.Came(room, now.name()));
       } else if (!before.name().equals(now.name())) {
-        announce(room, before.name() + " is now " + now.name());
+        announce(room, new ChatEvent.Renamed(room, before.name(), now.name()));
       }
     }
     for (String room : roomsBefore) {
       if (!now.rooms().contains(room)) {
-        announce(room, now.name() + " has left");
+        announce(room, new ChatEvent.Left(room, now.name()));
       }
     }
   }
@@ -48,7 +48,7 @@ final class NeighbourNews implements Neighbours.Listener {
       if (slow) {
         floor.roster.findRoom(room).ifPresent(here -> floor.dropped(here, before.name()));
       } else {
-        announce(room, before.name() + " has left");
+        announce(room, new ChatEvent.Left(room, before.name()));
       }
     }
   }
@@ -71,8 +71,10 @@ final class NeighbourNews implements Neighbours.Listener {
       byRoom(left, each);
       elsewhere.remove(node, each.member());
     }
-    left.forEach((room, names) -> announce(room, names, " has left", " have left"));
-    came.forEach((room, names) -> announce(room, names, " is here", " are here"));
+    left.forEach(
+        (room, names) -> announce(room, new ChatEvent.Left(room, some(names), names.size())));
+    came.forEach(
+        (room, names) -> announce(room, new ChatEvent.Came(room, some(names), names.size())));
   }
 
   private static void byRoom(Map<String, List<String>> names, Presence member) {
@@ -81,20 +83,18 @@ final class NeighbourNews implements Neighbours.Listener {
         .forEach(room -> names.computeIfAbsent(room, _ -> new ArrayList<>()).add(member.name()));
   }
 
-  private void announce(String room, List<String> names, String ofOne, String ofMany) {
-    String who = String.join(", ", names.subList(0, Math.min(NAMED_LIMIT, names.size())));
-    String more = names.size() > NAMED_LIMIT ? " and " + (names.size() - NAMED_LIMIT) : "";
-    announce(room, who + more + (names.size() == 1 ? ofOne : ofMany));
+  private static List<String> some(List<String> names) {
+    return names.subList(0, Math.min(NAMED_LIMIT, names.size()));
   }
 
-  private void announce(String room, String notice) {
-    floor.roster.findRoom(room).ifPresent(here -> floor.announce(here, notice, null));
+  private void announce(String room, ChatEvent event) {
+    floor.roster.findRoom(room).ifPresent(here -> floor.announce(here, event, null));
   }
 
   @Override
   public boolean told(String name, String from, String text) {
     Optional<Member> to = floor.roster.find(name);
-    to.ifPresent(member -> member.tell("from " + from + ", to you alone: " + text));
+    to.ifPresent(member -> member.hear(new ChatEvent.Whispered(from, member.name(), text, true)));
     return to.isPresent();
   }
 
@@ -114,7 +114,9 @@ final class NeighbourNews implements Neighbours.Listener {
             + nick
             + "' was given to somebody else while this server was cut off; you are now "
             + member.name());
-    member.rooms.forEach(room -> floor.announce(room, nick + " is now " + member.name(), member));
+    member.rooms.forEach(room ->
+        floor.announce(room, new ChatEvent.Renamed(room.name, nick, member.name()), member));
+    member.hear(new ChatEvent.Named(member.name()));
     floor.changed(member);
   }
 }

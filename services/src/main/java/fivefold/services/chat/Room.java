@@ -1,6 +1,5 @@
 package fivefold.services.chat;
 
-import fivefold.net.Group;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +10,10 @@ final class Room {
   final Set<Member> members = new LinkedHashSet<>();
 
   /** Gets what is said. */
-  final Group everyone = new Group();
+  final Audience everyone = new Audience();
 
   /** Gets what happens besides: who has used a command, and so is no bare client. */
-  final Group informed = new Group();
+  final Audience informed = new Audience();
 
   Room(String name) {
     this.name = name;
@@ -22,19 +21,20 @@ final class Room {
 
   void add(Member member) {
     members.add(member);
-    everyone.add(member.connection);
+    everyone.add(member);
     if (member.informed) {
-      informed.add(member.connection);
+      informed.add(member);
     }
   }
 
   void remove(Member member) {
     members.remove(member);
-    everyone.remove(member.connection);
-    informed.remove(member.connection);
+    everyone.remove(member);
+    informed.remove(member);
   }
 
-  List<String> names() {
-    return members.stream().map(Member::name).toList();
+  /** Those that have been here longest, so many at most. */
+  List<String> names(int limit) {
+    return members.stream().limit(limit).map(Member::name).toList();
   }
 }

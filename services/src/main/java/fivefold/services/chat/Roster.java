@@ -13,6 +13,7 @@ import java.util.TreeMap;
 final class Roster {
   private final Map<Long, Member> members = new LinkedHashMap<>();
   private final Map<String, Member> nicks = new HashMap<>();
+  private final Map<String, Member> keys = new HashMap<>();
   private final TreeMap<String, Room> rooms = new TreeMap<>();
 
   Collection<Member> members() {
@@ -44,8 +45,16 @@ final class Roster {
         : members.values().stream().filter(each -> each.address.equals(name)).findFirst();
   }
 
+  /** Whose client knows this key. */
+  Optional<Member> withKey(String key) {
+    return Optional.ofNullable(keys.get(key));
+  }
+
   void add(Member member) {
     members.put(member.connection.id(), member);
+    if (member.key != null) {
+      keys.put(member.key, member);
+    }
   }
 
   void enter(Member member, Room room) {
@@ -71,6 +80,9 @@ final class Roster {
     List<Room> left = new ArrayList<>(member.rooms);
     left.forEach(room -> leave(member, room));
     members.remove(member.connection.id());
+    if (member.key != null) {
+      keys.remove(member.key, member);
+    }
     if (member.nick != null) {
       nicks.remove(Names.key(member.nick));
     }
@@ -113,7 +125,7 @@ final class Roster {
   void inform(Member member) {
     if (!member.informed) {
       member.informed = true;
-      member.rooms.forEach(room -> room.informed.add(member.connection));
+      member.rooms.forEach(room -> room.informed.add(member));
     }
   }
 }

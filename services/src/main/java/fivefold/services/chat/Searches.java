@@ -1,8 +1,6 @@
 package fivefold.services.chat;
 
 import java.io.IOException;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,12 +12,10 @@ final class Searches implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
   private final History history;
-  private final ZoneId zone;
   private final ThreadPoolExecutor thread;
 
-  Searches(History history, ZoneId zone) {
+  Searches(History history) {
     this.history = history;
-    this.zone = zone;
     this.thread =
         new ThreadPoolExecutor(
             1,
@@ -60,11 +56,7 @@ final class Searches implements AutoCloseable {
 
   private void find(Member member, String room, String text, int count) {
     try {
-      List<ChatMessage> found = history.search(room, text, count);
-      StringBuilder lines = new StringBuilder();
-      found.forEach(each -> lines.append(MessageText.of(each, zone)));
-      lines.append("* found in #").append(room).append(": ").append(found.size()).append('\n');
-      member.connection.send(lines.toString());
+      member.hear(new ChatEvent.Found(room, history.search(room, text, count)));
     } catch (IOException e) {
       member.refuse("/search failed: the history cannot be read");
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread for all that happens in a chat, in one order: who comes, goes and speaks. So every
@@ -27,8 +28,11 @@ final class Sequencer implements AutoCloseable {
 
   /** What is done on the thread. */
   interface Steps {
-    /** Takes a message; it need not reach anybody before {@link #flush}. */
-    void said(Member member, String text);
+    /**
+     * Takes a message for a room, null for where the member speaks; it need not reach anybody
+     * before {@link #flush}.
+     */
+    void said(Member member, @Nullable String room, String text);
 
     /** Hands on what was taken, to be kept and delivered. */
     void flush();
@@ -45,7 +49,8 @@ final class Sequencer implements AutoCloseable {
 
   private sealed interface Entry permits Said, Change, End {}
 
-  private record Said(Member member, String text, long bytes) implements Entry {}
+  private record Said(Member member, @Nullable String room, String text, long bytes)
+      implements Entry {}
 
   private record Change(Runnable change, long bytes) implements Entry {}
 
@@ -67,10 +72,13 @@ final class Sequencer implements AutoCloseable {
     thread.start();
   }
 
-  /** Says it in its turn; false when too much waits already. Any thread. */
-  boolean say(Member member, String text) {
+  /**
+   * Says it in its turn in a room, null for where the member speaks; false when too much waits
+   * already. Any thread.
+   */
+  boolean say(Member member, @Nullable String room, String text) {
     long bytes = reserve(text);
-    return bytes > 0 && entries.add(new Said(member, text, bytes));
+    return bytes > 0 && entries.add(new Said(member, room, text, bytes));
   }
 
   /** Does what a line asks for in its turn; false when too much waits already. Any thread. */
@@ -127,9 +135,9 @@ final class Sequencer implements AutoCloseable {
     Entry entry = first;
     while (entry != null) {
       switch (entry) {
-        case Said(Member member, String text, long bytes) -> {
+        case Said(Member member, String room, String text, long bytes) -> {
           waitingBytes.addAndGet(-bytes);
-          steps.said(member, text);
+          steps.said(member, room, text);
           if (++said % BATCH_LIMIT == 0) {
             steps.flush();
           }

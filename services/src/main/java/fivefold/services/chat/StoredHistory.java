@@ -165,21 +165,47 @@ final class StoredHistory implements History {
 
   @Override
   public List<ChatMessage> last(String room, int count) throws IOException {
-    return find(room, "", count);
+    return find(room, committedId, "", count);
+  }
+
+  @Override
+  public List<ChatMessage> before(String room, long id, int count) throws IOException {
+    return find(room, Math.min(id - 1, committedId), "", count);
+  }
+
+  @Override
+  public List<ChatMessage> after(String room, long id, int count) throws IOException {
+    return reading(() -> {
+      List<ChatMessage> found = new ArrayList<>();
+      if (id < committedId && store.hasMap(ROOM + room)) {
+        Cursor<Long, KeptMessage> oldestFirst = room(room).cursor(id + 1, committedId, false);
+        while (found.size() < count && oldestFirst.hasNext()) {
+          long next = oldestFirst.next();
+          found.add(oldestFirst.getValue().of(room, next));
+        }
+      }
+      return found;
+    });
+  }
+
+  @Override
+  public boolean isKept() {
+    return true;
   }
 
   @Override
   public List<ChatMessage> search(String room, String text, int count) throws IOException {
-    return find(room, text.toLowerCase(Locale.ROOT), count);
+    return find(room, committedId, text.toLowerCase(Locale.ROOT), count);
   }
 
-  private List<ChatMessage> find(String room, String lowerCase, int count) throws IOException {
+  private List<ChatMessage> find(String room, long fromId, String lowerCase, int count)
+      throws IOException {
     List<ChatMessage> found = new ArrayList<>();
     if (!store.hasMap(ROOM + room)) {
       return found;
     }
     try {
-      Cursor<Long, KeptMessage> newestFirst = room(room).cursor(committedId, null, true);
+      Cursor<Long, KeptMessage> newestFirst = room(room).cursor(fromId, null, true);
       while (found.size() < count && newestFirst.hasNext()) {
         long id = newestFirst.next();
         KeptMessage kept = newestFirst.getValue();

@@ -21,6 +21,21 @@ final class FailingHistory implements History {
   }
 
   @Override
+  public List<ChatMessage> after(String room, long id, int count) {
+    return List.of();
+  }
+
+  @Override
+  public List<ChatMessage> before(String room, long id, int count) {
+    return List.of();
+  }
+
+  @Override
+  public boolean isKept() {
+    return true;
+  }
+
+  @Override
   public List<ChatMessage> search(String room, String text, int count) {
     return List.of();
   }
