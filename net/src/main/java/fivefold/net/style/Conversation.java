@@ -1,6 +1,7 @@
 package fivefold.net.style;
 
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import fivefold.net.ProtocolException;
 import fivefold.net.StreamHandler;
 import java.io.EOFException;
@@ -246,6 +247,23 @@ public final class Conversation implements AutoCloseable {
   /** Writes the text and a line feed, as UTF-8. */
   public void writeLine(String line) throws IOException {
     write(line + "\n");
+  }
+
+  /**
+   * Writes a part of a file after what was written before, by the kernel alone where it can. Waits
+   * for room in the outbox, not until the peer has it: what is written next follows it.
+   *
+   * <pre>{@code
+   * peer.writeLine("here it comes");
+   * peer.write(FileRegion.of(Path.of("report.pdf")));
+   * }</pre>
+   *
+   * @throws IOException when the file cannot be opened, is no regular file, or is shorter than the
+   *     region; then nothing of it is written, and the conversation can go on
+   * @see Connection#send(FileRegion)
+   */
+  public void write(FileRegion region) throws IOException {
+    wire.write(region, deadline);
   }
 
   /** What was written leaves now; wanted before waiting for anything but the peer. */

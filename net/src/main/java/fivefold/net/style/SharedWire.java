@@ -2,6 +2,7 @@ package fivefold.net.style;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import fivefold.net.StreamHandler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -206,10 +207,24 @@ class SharedWire implements StreamHandler, Wire {
     if (buffer == null) {
       return;
     }
-    await(() -> connection().isWritable() || !connection().isOpen(), deadline);
+    awaitRoom(deadline);
     // An idle conversation holds no buffer.
     output = null;
     if (!connection().send(buffer.flip())) {
+      Chunks.refused(connection());
+    }
+  }
+
+  private void awaitRoom(@Nullable Deadline deadline) throws IOException {
+    await(() -> connection().isWritable() || !connection().isOpen(), deadline);
+  }
+
+  @Override
+  public final void write(FileRegion region, @Nullable Deadline deadline) throws IOException {
+    send(deadline);
+    awaitRoom(deadline);
+    ensureOpen();
+    if (!connection().send(region)) {
       Chunks.refused(connection());
     }
   }

@@ -2,6 +2,7 @@ package fivefold.net.style;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import fivefold.net.StreamHandler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -72,6 +73,8 @@ final class TurnConversation implements StreamHandler, Executor, Wire, Runnable 
   private @Nullable ByteBuffer lent;
   private @Nullable ByteBuffer pending;
   private @Nullable Deadline awaited;
+  private @Nullable FileRegion region;
+  private @Nullable IOException regionFailure;
   private @Nullable Throwable failure;
   private @Nullable CloseReason closed;
   private long timerAtNanos;
@@ -315,6 +318,9 @@ final class TurnConversation implements StreamHandler, Executor, Wire, Runnable 
     if (current != null && current.hasOutput()) {
       sendOutput(current.output());
     }
+    if (region != null) {
+      sendRegion(region);
+    }
     ByteBuffer lentOut = lent;
     if (lentOut != null) {
       lent = null;
@@ -354,6 +360,18 @@ final class TurnConversation implements StreamHandler, Executor, Wire, Runnable 
       Chunks.refused(connection());
     }
     output.clear();
+    full = connection().isOpen() && !connection().isWritable();
+  }
+
+  private void sendRegion(FileRegion asked) {
+    region = null;
+    try {
+      if (!connection().send(asked) && connection().isOpen()) {
+        Chunks.refused(connection());
+      }
+    } catch (IOException e) {
+      regionFailure = e;
+    }
     full = connection().isOpen() && !connection().isWritable();
   }
 
@@ -587,6 +605,25 @@ final class TurnConversation implements StreamHandler, Executor, Wire, Runnable 
         Buffers.move(bytes, output, chunkBytes - output.position());
       }
     }
+  }
+
+  @Override
+  public void write(FileRegion asked, @Nullable Deadline deadline) throws IOException {
+    enter();
+    ensureOpen();
+    while (full) {
+      await(ROOM, deadline);
+      ensureOpen();
+    }
+    // By the turn, when this thread has left it, as all that is asked of the connection.
+    region = asked;
+    await(NEXT_TURN, deadline);
+    IOException failed = regionFailure;
+    if (failed != null) {
+      regionFailure = null;
+      throw failed;
+    }
+    ensureOpen();
   }
 
   private void ensureOpen() throws ConversationClosedException {

@@ -1,6 +1,7 @@
 package fivefold.net.style;
 
 import fivefold.net.Connection;
+import fivefold.net.FileRegion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ interface Wire {
 
   /** Takes all of it; waits when the outbox is full. */
   void write(ByteBuffer bytes, @Nullable Deadline deadline) throws IOException;
+
+  /** Sends it after what was written; waits when the outbox is full, and not until it has left. */
+  void write(FileRegion region, @Nullable Deadline deadline) throws IOException;
 
   /** What was written leaves now. */
   void flush(@Nullable Deadline deadline) throws IOException;

@@ -11,6 +11,7 @@ import fivefold.net.OutboxLimits;
 import fivefold.net.Server;
 import fivefold.net.SlowConsumerPolicy;
 import fivefold.net.StreamHandler;
+import fivefold.net.style.Conversation;
 import fivefold.net.tls.TlsIdentity;
 import fivefold.net.tls.TlsServer;
 import fivefold.testkit.Await;
@@ -76,6 +77,35 @@ public class FileConformance {
       new Pattern(7).check(offset + bytes - left, ByteBuffer.wrap(chunk, 0, count));
       left -= count;
     }
+  }
+
+  @EveryModel
+  void aConversationWritesOneInItsTurn(IoModel model) throws Exception {
+    Path file = file(SMALL_BYTES);
+    Recorder recorder =
+        new Recorder(() ->
+            Conversation.of(peer -> {
+              peer.readLine();
+              peer.writeLine("before");
+              peer.write(FileRegion.of(file));
+              assertThatThrownBy(() -> peer.write(FileRegion.of(folder.resolve("missing"))))
+                  .isInstanceOf(NoSuchFileException.class);
+              peer.writeLine("between");
+              peer.write(FileRegion.of(file, SMALL_BYTES - 10, 10));
+              peer.writeLine("after");
+            }));
+    try (Server server = Servers.start(model, recorder);
+        Peer peer = Peer.connect(server)) {
+      peer.send("go\n");
+      assertThat(peer.receiveText(7)).isEqualTo("before\n");
+      new Pattern(7).check(0, ByteBuffer.wrap(peer.receive(SMALL_BYTES)));
+      assertThat(peer.receiveText(8)).isEqualTo("between\n");
+      new Pattern(7).check(SMALL_BYTES - 10, ByteBuffer.wrap(peer.receive(10)));
+      assertThat(peer.receiveTextToEnd()).isEqualTo("after\n");
+    }
+    assertThat(recorder.failures()).isEmpty();
+    recorder.assertSound();
+    awaitClosedFiles();
   }
 
   @EveryModel
