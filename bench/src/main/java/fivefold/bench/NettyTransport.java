@@ -15,7 +15,7 @@ import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 
 /** One of Netty's ways to wait. */
-interface NettyTransport {
+public interface NettyTransport {
   String WORDS = "nio|epoll|io_uring";
 
   /**

@@ -238,6 +238,19 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     return count;
   }
 
+  /** From where the bytes are. */
+  @Override
+  protected int transmitShared(ByteBuffer bytes) {
+    if (isSending() || !bytes.isDirect()) {
+      return transmit(bytes);
+    }
+    int count = Math.min(bytes.remaining(), sendLimitBytes);
+    loop.keepUntilSubmitted(bytes);
+    prepareSend(Memory.address(bytes) + bytes.position(), count);
+    bytes.position(bytes.position() + count);
+    return count;
+  }
+
   private boolean newSend(long source, int count) {
     long address =
         count >= DIRECT_SEND_BYTES && loop.buffers().contains(source)
@@ -246,6 +259,11 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     if (address == 0) {
       return false;
     }
+    prepareSend(address, count);
+    return true;
+  }
+
+  private void prepareSend(long address, int count) {
     long sqe = loop.sqe();
     UringPrepare.send(
         sqe,
@@ -260,7 +278,6 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     sendSqe = sqe;
     sendAddress = address;
     sendBytes = count;
-    return true;
   }
 
   /** Makes the send that stands in this submission longer, if its end is the arena's. */

@@ -19,6 +19,7 @@ import fivefold.sys.UringPrepare;
 import fivefold.sys.UringRing;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +57,7 @@ final class UringLoop implements Loop {
   private final TurnTimes times = new TurnTimes();
   private final Places places = new Places();
   private final NativeTransport transport = new NativeTransport();
+  private final List<ByteBuffer> kept = new ArrayList<>();
   private List<Runnable> afterSubmission = new ArrayList<>();
   private List<Runnable> runningAfterSubmission = new ArrayList<>();
   private long nowNanos = System.nanoTime();
@@ -134,6 +136,7 @@ final class UringLoop implements Loop {
     if (allSubmitted) {
       // What was sent from there is sent or saved by now.
       arena.clear();
+      kept.clear();
       buffers.recycle(usedBefore);
       runAfterSubmission();
     }
@@ -269,6 +272,13 @@ final class UringLoop implements Loop {
   /** Counts submissions of any kind: an entry of this batch may still be changed. */
   long batches() {
     return batches;
+  }
+
+  /** Keeps memory that requests of the next submission send from. */
+  void keepUntilSubmitted(ByteBuffer memory) {
+    if (kept.isEmpty() || kept.getLast() != memory) {
+      kept.add(memory);
+    }
   }
 
   /** Runs the task when the next submission is over and its failures are known. */

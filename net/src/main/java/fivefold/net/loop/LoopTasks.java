@@ -27,6 +27,7 @@ public final class LoopTasks {
   private final Runnable wakeup;
   private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> continued = new ArrayDeque<>(4);
   private final TimerWheel timers;
   private final AtomicInteger state = new AtomicInteger(RUNNING);
   private final Pulse pulse = new Pulse();
@@ -88,6 +89,14 @@ public final class LoopTasks {
   }
 
   /**
+   * Goes on with long work in a later turn: of all that is continued, one task in each turn, so
+   * that descriptors, posted tasks and the other long work get theirs. The loop's thread.
+   */
+  void continueLater(Runnable task) {
+    continued.add(task);
+  }
+
+  /**
    * The loop is about to wait: from now on a post wakes it.
    *
    * @param mostNanos the longest it would wait, negative for as long as it takes
@@ -99,7 +108,7 @@ public final class LoopTasks {
     }
     state.set(WAITING);
     // A post before WAITING was set has made no wake-up: look again.
-    if (!mailbox.isEmpty()) {
+    if (!mailbox.isEmpty() || !continued.isEmpty()) {
       return 0;
     }
     long timerNanos = timers.nextDelayNanos(nowNanos);
@@ -122,6 +131,10 @@ public final class LoopTasks {
 
   /** Runs what was posted, what is due, and what was put off. */
   public void run(long nowNanos) {
+    Runnable goingOn = continued.poll();
+    if (goingOn != null) {
+      guarded(goingOn);
+    }
     runPosted(TASKS_PER_TURN);
     timers.advance(nowNanos);
     runDeferred();

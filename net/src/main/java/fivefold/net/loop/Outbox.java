@@ -195,6 +195,15 @@ public final class Outbox {
     fly(sendingBytes);
   }
 
+  /** The same for a shared message of which the kernel has taken so many bytes; nothing is copied. */
+  public synchronized void keep(Message message, int takenBytes, long nowNanos) {
+    Waiting rest = new Waiting(null, message, message.size(), nowNanos);
+    rest.sent = takenBytes;
+    queue.addFirst(rest);
+    waitingBytes += rest.remaining();
+    noteIfFull();
+  }
+
   /** Takes back what was sent as if the kernel had it: it goes first again. */
   public synchronized void putBack(ByteBuffer rest, long nowNanos) {
     int size = rest.remaining();

@@ -1,8 +1,9 @@
 package fivefold.net.loop;
 
 import fivefold.net.CloseReason;
-import fivefold.net.Connection;
+import fivefold.net.Fanout;
 import fivefold.net.FileRegion;
+import fivefold.net.Group;
 import fivefold.net.Message;
 import fivefold.net.OutboxLimits;
 import fivefold.net.PeerCredentials;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #settle}, which sends what the handler has sent as one call and closes what is to be
  * closed. Other threads only put into the {@link Outbox} and post.
  */
-public abstract class StreamConnection implements Connection, OutgoingConnection {
+public abstract class StreamConnection implements Fanout.Member, OutgoingConnection {
   /** From here a copy into the gather buffer costs more than the system call it may save. */
   protected static final int DIRECT_SEND_BYTES = 8 * 1024;
 
@@ -69,6 +70,7 @@ public abstract class StreamConnection implements Connection, OutgoingConnection
 
   // Any thread.
   private volatile @Nullable Outbox outbox;
+  private volatile @Nullable Subscriptions subscriptions;
   private volatile @Nullable CloseReason closing;
   private volatile boolean aborting;
   private volatile boolean paused;
@@ -96,6 +98,14 @@ public abstract class StreamConnection implements Connection, OutgoingConnection
    *     broke
    */
   protected abstract int transmit(ByteBuffer bytes);
+
+  /**
+   * The same for bytes that are shared and do not change, so that the socket may take them from
+   * where they are, also a little later.
+   */
+  protected int transmitShared(ByteBuffer bytes) {
+    return transmit(bytes);
+  }
 
   /** Opens a file in the way that {@link #transmitFile} likes best. */
   protected OpenFile openFile(Path path) throws IOException {
@@ -266,6 +276,7 @@ public abstract class StreamConnection implements Connection, OutgoingConnection
     if (waiting != null) {
       waiting.clear();
     }
+    leaveGroups();
     try {
       handler.onClose(this, reason);
     } catch (Throwable e) {
@@ -497,6 +508,7 @@ public abstract class StreamConnection implements Connection, OutgoingConnection
 
   @Override
   public boolean send(ByteBuffer bytes) {
+    catchUp();
     if (closing != null || endOutput) {
       return false;
     }
@@ -508,6 +520,7 @@ public abstract class StreamConnection implements Connection, OutgoingConnection
 
   @Override
   public boolean send(Message message) {
+    catchUp();
     if (closing != null || endOutput) {
       return false;
     }
@@ -532,6 +545,7 @@ public abstract class StreamConnection implements Connection, OutgoingConnection
 
   @Override
   public boolean send(Outgoing outgoing) {
+    catchUp();
     if (closing != null || endOutput) {
       return false;
     }
@@ -849,6 +863,90 @@ public abstract class StreamConnection implements Connection, OutgoingConnection
     return waitingBytes();
   }
 
+  // ---- groups
+
+  @Override
+  public final @Nullable Object loop() {
+    return strand instanceof Loop ? strand : null;
+  }
+
+  @Override
+  public final Fanout newFanout(Group group) {
+    if (strand instanceof Loop loop) {
+      return new LoopFanout(group, loop);
+    }
+    throw new IllegalStateException("no loop goes round these connections");
+  }
+
+  final Subscriptions subscriptions() {
+    Subscriptions existing = subscriptions;
+    if (existing != null) {
+      return existing;
+    }
+    synchronized (this) {
+      if (subscriptions == null) {
+        subscriptions = new Subscriptions(this::offer);
+      }
+      return subscriptions;
+    }
+  }
+
+  /** What was broadcast until now leaves first. */
+  private void catchUp() {
+    Subscriptions known = subscriptions;
+    if (known != null) {
+      known.catchUp();
+    }
+  }
+
+  final @Nullable Subscription unsubscribe(LoopFanout fanout) {
+    Subscriptions known = subscriptions;
+    return known == null ? null : known.remove(fanout);
+  }
+
+  private void leaveGroups() {
+    Subscriptions known = subscriptions;
+    if (known != null) {
+      for (Subscription each : known.end()) {
+        boolean _ = each.group.remove(this);
+      }
+    }
+  }
+
+  private void offer(Broadcast broadcast) {
+    if (closing == null && !endOutput) {
+      boolean _ = accepted(outbox().offer(broadcast.message, strand.nowNanos()));
+    }
+  }
+
+  /** The loop has come round with the broadcasts up to this one. On the loop, between turns. */
+  final void deliver(Subscription subscription, Broadcast upTo) {
+    boolean fits = upTo.message.size() <= serving.options().outbox().limitBytes();
+    boolean atOnce = subscriptions().deliver(subscription, upTo, fits && nothingWaits());
+    if (atOnce && closing == null && !endOutput) {
+      sendShared(upTo);
+    }
+  }
+
+  private void sendShared(Broadcast broadcast) {
+    ByteBuffer bytes = broadcast.view();
+    int sent = transmitShared(bytes);
+    if (sent > 0) {
+      countSent(sent);
+    } else if (sent < 0 && sent != -Errno.EAGAIN) {
+      broken(sent);
+    }
+    if (bytes.hasRemaining() || aborting) {
+      inTurn = true;
+      if (!aborting) {
+        outbox().keep(broadcast.message, bytes.position(), strand.nowNanos());
+        awaitingWritable = true;
+      }
+      settle();
+      inTurn = false;
+    }
+  }
+
   // ---- time limits
 
   private void armAgeTimer() {
@@ -974,6 +1072,7 @@ public abstract class StreamConnection implements Connection, OutgoingConnection
 
   @Override
   public void shutdownOutput() {
+    catchUp();
     if (!endOutput) {
       endOutput = true;
       requestSettle();
@@ -987,6 +1086,7 @@ public abstract class StreamConnection implements Connection, OutgoingConnection
 
   @Override
   public void close(CloseReason reason) {
+    catchUp();
     if (beginClosing(reason)) {
       requestSettle();
     }
@@ -1006,6 +1106,7 @@ public abstract class StreamConnection implements Connection, OutgoingConnection
 
   /** Not asked for by the handler, which may therefore say a last word. In a turn. */
   private void closeInOrder(CloseReason reason) throws Exception {
+    catchUp();
     if (closing == null) {
       handler.onClosing(this, reason);
     }

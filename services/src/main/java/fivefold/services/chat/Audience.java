@@ -19,20 +19,31 @@ final class Audience {
   /** False when it was not there. */
   boolean remove(Member member) {
     Group group = forms.get(member.form);
-    if (group == null || !group.remove(member.connection)) {
+    if (group == null) {
       return false;
     }
+    // One that has closed has left its group already.
+    boolean wasThere = group.remove(member.connection);
     if (group.size() == 0) {
       forms.remove(member.form);
     }
-    return true;
+    return wasThere;
   }
 
   boolean isEmpty() {
     return forms.isEmpty();
   }
 
-  /** How many outboxes have taken it. */
+  /** What is on its way to them; see {@link Group#backlogBytes}. */
+  long undeliveredBytes() {
+    long most = 0;
+    for (Group each : forms.values()) {
+      most = Math.max(most, each.backlogBytes());
+    }
+    return most;
+  }
+
+  /** How many it is on its way to. */
   int tell(ChatEvent event) {
     int taken = 0;
     for (Map.Entry<ChatForm, Group> form : forms.entrySet()) {

@@ -20,6 +20,9 @@ final class Floor implements Sequencer.Steps, Order.Listener {
 
   private static final int NAMED_LIMIT = 10;
 
+  /** What may be on its way to the members of a room; who says more is told to wait. */
+  private static final long LIMIT_UNDELIVERED_BYTES = 4 << 20;
+
   private static final System.Logger LOG = System.getLogger("fivefold.services.chat");
 
   private static final String CUT_OFF =
@@ -103,7 +106,9 @@ final class Floor implements Sequencer.Steps, Order.Listener {
 
   private void say(Member member, @Nullable String name, String text) {
     Room room = name == null ? member.room : member.in(Names.key(name));
-    if (room != null) {
+    if (room != null && room.everyone.undeliveredBytes() > LIMIT_UNDELIVERED_BYTES) {
+      member.refuse("not sent: too much is on its way to #" + room.name + " already");
+    } else if (room != null) {
       add(member, room, member.name(), text);
     } else if (roster.isHere(member)) {
       member.refuse(
