@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The servers that are compared: Fivefold, Netty, and C where it was compiled. */
-final class Peers {
+public final class Peers {
   /** What both wait with. */
   private static final List<IoModel> MODELS = List.of(IoModel.EPOLL, IoModel.NIO, IoModel.IO_URING);
 
@@ -67,7 +67,7 @@ final class Peers {
   }
 
   /** A JVM for Netty, without the name of its main class. */
-  static List<String> nettyCommand() {
+  public static List<String> nettyCommand() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(NETTY_FLAGS);

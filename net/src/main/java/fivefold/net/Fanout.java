@@ -20,6 +20,12 @@ public interface Fanout {
     Fanout newFanout(Group group);
   }
 
+  /** A layer that sends a message as it is, so that in a group its place is taken by the inner. */
+  interface Passing extends Connection {
+    /** What it sends by. */
+    Connection inner();
+  }
+
   /** Adds one of this loop; it gets what is broadcast from now on. False when it has closed. */
   boolean add(Member member);
 

@@ -32,7 +32,7 @@ public final class Group {
   private final Map<Object, Fanout> fanouts = new HashMap<>();
   private volatile List<Fanout> known = List.of();
 
-  /** Those that have no loop, or are a layer over one that has. */
+  /** Those that have no loop, or are a layer that sends other bytes over one that has. */
   private final Set<Connection> others = ConcurrentHashMap.newKeySet();
 
   /** An empty group. */
@@ -42,13 +42,22 @@ public final class Group {
 
   /** Adds a connection; false when it was a member, or has closed. */
   public boolean add(Connection connection) {
-    if (connection instanceof Fanout.Member member) {
+    Connection inner = inner(connection);
+    if (inner instanceof Fanout.Member member) {
       Object loop = member.loop();
       if (loop != null) {
         return add(member, loop);
       }
     }
-    return others.add(connection);
+    return others.add(inner);
+  }
+
+  private static Connection inner(Connection connection) {
+    Connection inner = connection;
+    while (inner instanceof Fanout.Passing passing) {
+      inner = passing.inner();
+    }
+    return inner;
   }
 
   private synchronized boolean add(Fanout.Member member, Object loop) {
@@ -67,13 +76,14 @@ public final class Group {
 
   /** Takes a connection out; false when it was no member. It still gets what was broadcast. */
   public boolean remove(Connection connection) {
-    if (connection instanceof Fanout.Member member) {
+    Connection inner = inner(connection);
+    if (inner instanceof Fanout.Member member) {
       Object loop = member.loop();
       if (loop != null) {
         return remove(member, loop);
       }
     }
-    return others.remove(connection);
+    return others.remove(inner);
   }
 
   private synchronized boolean remove(Fanout.Member member, Object loop) {

@@ -275,6 +275,7 @@ final class UringLoop implements Loop {
   }
 
   /** Keeps memory that requests of the next submission send from. */
+  @SuppressWarnings("ReferenceEquality") // equal content lies elsewhere
   void keepUntilSubmitted(ByteBuffer memory) {
     if (kept.isEmpty() || kept.getLast() != memory) {
       kept.add(memory);

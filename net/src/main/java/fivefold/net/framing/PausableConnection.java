@@ -2,6 +2,7 @@ package fivefold.net.framing;
 
 import fivefold.net.CloseReason;
 import fivefold.net.Connection;
+import fivefold.net.Fanout;
 import fivefold.net.FileRegion;
 import fivefold.net.Message;
 import fivefold.net.OutboxLimits;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that knows whether its reading is paused, and tells when it shall go on. */
-final class PausableConnection implements Connection {
+final class PausableConnection implements Fanout.Passing {
 
   /** A step in the connection's own order; it may throw, as a handler may. */
   interface Step {
@@ -26,6 +27,11 @@ final class PausableConnection implements Connection {
   PausableConnection(Connection inner, Step onResume) {
     this.inner = inner;
     this.onResume = onResume;
+  }
+
+  @Override
+  public Connection inner() {
+    return inner;
   }
 
   boolean isPaused() {

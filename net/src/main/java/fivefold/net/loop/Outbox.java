@@ -195,7 +195,9 @@ public final class Outbox {
     fly(sendingBytes);
   }
 
-  /** The same for a shared message of which the kernel has taken so many bytes; nothing is copied. */
+  /**
+   * The same for a shared message of which the kernel has taken so many bytes; nothing is copied.
+   */
   public synchronized void keep(Message message, int takenBytes, long nowNanos) {
     Waiting rest = new Waiting(null, message, message.size(), nowNanos);
     rest.sent = takenBytes;

@@ -244,4 +244,23 @@ final class EventLoopTasksTest {
     assertThat(times.waitNanos()).isEqualTo(Duration.ofMillis(400).toNanos());
     assertThat(times.workNanos()).isEqualTo(Duration.ofMillis(50).toNanos());
   }
+
+  @Test
+  void ofLongWorkOneTaskGoesOnInATurnAndNoWaitIsInBetween() {
+    loop.tasks().continueLater(() -> ran.add("a1"));
+    loop.tasks()
+        .continueLater(() -> {
+          ran.add("b1");
+          loop.tasks().continueLater(() -> ran.add("b2"));
+        });
+    loop.execute(() -> ran.add("posted"));
+    loop.turn(-1);
+    assertThat(ran).containsExactly("a1", "posted");
+    loop.turn(-1);
+    assertThat(poller.timeoutNanos).isZero();
+    assertThat(ran).containsExactly("a1", "posted", "b1");
+    loop.turn(-1);
+    assertThat(poller.timeoutNanos).isZero();
+    assertThat(ran).containsExactly("a1", "posted", "b1", "b2");
+  }
 }

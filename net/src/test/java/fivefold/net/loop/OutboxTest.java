@@ -341,4 +341,16 @@ final class OutboxTest {
     assertThat(all.flip().get(99)).isEqualTo((byte) 99);
     assertThat(all.get(100)).isEqualTo((byte) 'x');
   }
+
+  @Test
+  void theRestOfASharedMessageGoesFirstAndIsNotCopied() {
+    Outbox outbox = outbox(100, 10, SlowConsumerPolicy.DROP_OLDEST);
+    offer(outbox, "later");
+    outbox.keep(Message.of("shared"), 2, NOW);
+    assertThat(outbox.waitingBytes()).isEqualTo(9);
+    assertThat(send(outbox, 3)).isEqualTo("are");
+    assertThat(send(outbox, 100)).isEqualTo("dlater");
+    assertThat(outbox.isEmpty()).isTrue();
+    assertThat(outbox.waitingBytes()).isZero();
+  }
 }

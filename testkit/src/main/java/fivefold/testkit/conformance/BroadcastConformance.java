@@ -109,6 +109,46 @@ public class BroadcastConformance {
     recorder.assertSound();
   }
 
+  /** Whatever the loops have yet to go round with. */
+  @EveryModel
+  void whatIsSentAfterABroadcastComesAfterIt(IoModel model) throws Exception {
+    int members = 8;
+    int times = 200;
+    Group all = new Group();
+    Group some = new Group();
+    Recorder recorder = Recorder.silent();
+    List<Peer> peers = new ArrayList<>();
+    try (Server server = Servers.recorded(model, recorder).workers(members).start()) {
+      for (int i = 0; i < members; i++) {
+        peers.add(Peer.connect(server));
+      }
+      Await.until("all have come", () -> server.stats().open() == members);
+      List<Connection> connections = server.connections();
+      connections.forEach(all::add);
+      connections.subList(0, members / 2).forEach(some::add);
+      StringBuilder toSome = new StringBuilder();
+      StringBuilder toOthers = new StringBuilder();
+      for (int n = 0; n < times; n++) {
+        String word = Integer.toString(n);
+        all.broadcast(Message.of("a" + word));
+        connections.forEach(each -> each.send("s" + word));
+        some.broadcast(Message.of("b" + word));
+        all.broadcast(Message.of("c" + word));
+        toSome.append("a" + word + "s" + word + "b" + word + "c" + word);
+        toOthers.append("a" + word + "s" + word + "c" + word);
+      }
+      connections.forEach(Connection::close);
+      List<String> heard = new ArrayList<>();
+      for (Peer peer : peers) {
+        heard.add(peer.receiveTextToEnd());
+        peer.close();
+      }
+      assertThat(heard).filteredOn(toSome.toString()::equals).hasSize(members / 2);
+      assertThat(heard).filteredOn(toOthers.toString()::equals).hasSize(members - members / 2);
+    }
+    recorder.assertSound();
+  }
+
   /** One that does not read is cut off, and the others do not notice. */
   @EveryModel
   void aDeafMemberDoesNotHoldUpTheOthers(IoModel model) throws Exception {
