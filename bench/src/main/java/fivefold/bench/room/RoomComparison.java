@@ -87,10 +87,12 @@ public final class RoomComparison implements Callable<Integer> {
       }
       return report(contenders) ? 0 : 1;
     } finally {
-      contenders.values().forEach(each -> {
-        each.load.close();
-        each.server.close();
-      });
+      contenders
+          .values()
+          .forEach(each -> {
+            each.load.close();
+            each.server.close();
+          });
     }
   }
 
@@ -111,17 +113,14 @@ public final class RoomComparison implements Callable<Integer> {
   private List<String> command(String name) {
     if (name.startsWith("netty ")) {
       List<String> netty = new ArrayList<>(Peers.nettyCommand());
-      netty.addAll(
-          List.of(NettyRoom.class.getName(), name.substring("netty ".length()), "0"));
+      netty.addAll(List.of(NettyRoom.class.getName(), name.substring("netty ".length()), "0"));
       return netty;
     }
     List<String> fivefold = new ArrayList<>();
     fivefold.add(root().resolve("fivefold").toString());
-    fivefold.addAll(
-        List.of("serve", "chat", "--host", "127.0.0.1", "--port", "0", "--no-console"));
+    fivefold.addAll(List.of("serve", "chat", "--host", "127.0.0.1", "--port", "0", "--no-console"));
     fivefold.addAll(List.of("--model", name, "--history", history));
     fivefold.addAll(List.of("--rate", "0", "--connections-per-address", "0"));
-    fivefold.addAll(List.of("--connections-max", Integer.toString(members + 100)));
     return fivefold;
   }
 

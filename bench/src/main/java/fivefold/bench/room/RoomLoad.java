@@ -39,8 +39,7 @@ final class RoomLoad implements AutoCloseable {
   }
 
   /** So many messages, one at a time; what became of them, times in microseconds. */
-  Map<String, Double> say(int messages, int intervalMillis, boolean othersTalk)
-      throws IOException {
+  Map<String, Double> say(int messages, int intervalMillis, boolean othersTalk) throws IOException {
     command("say " + messages + " " + intervalMillis + " " + (othersTalk ? 1 : 0));
     String[] words = answer().split(" ", -1);
     Map<String, Double> figures = new HashMap<>();
