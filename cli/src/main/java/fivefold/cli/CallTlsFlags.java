@@ -1,5 +1,6 @@
 package fivefold.cli;
 
+import fivefold.net.StreamLayer;
 import fivefold.net.tls.TlsClient;
 import fivefold.net.tls.TlsIdentity;
 import java.io.IOException;
@@ -84,7 +85,19 @@ final class CallTlsFlags {
     };
   }
 
-  private static String hint(String message) {
+  /** The layer of connections to this server; null when TLS is not asked for. */
+  @Nullable StreamLayer layer(ServerAddress server) throws IOException {
+    if (!tls) {
+      return null;
+    }
+    return switch (server) {
+      case HostPort host -> client().to(host.host(), host.port());
+      case UnixPath _ -> client().to("localhost", 0);
+    };
+  }
+
+  /** What to do about it; empty when nothing is known. */
+  static String hint(String message) {
     if (message.contains("PKIX") || message.contains("No subject alternative")) {
       return "; name its authority with --ca FILE, or try with --insecure";
     }

@@ -23,6 +23,7 @@ final class Commands {
     commands.put("load", LoadCommand::new);
     commands.put("serve", ServeCommand::new);
     commands.put("connect", ConnectCommand::new);
+    commands.put("chat", ChatCommand::new);
     commands.put("time", TimeCommand::new);
     commands.put("models", ModelsCommand::new);
     commands.put("doctor", DoctorCommand::new);

@@ -99,7 +99,7 @@ class ErrorLineTest {
   @Test
   void eachCommandExplainsItself() {
     for (String command :
-        new String[] {"compare", "load", "serve", "connect", "time", "models", "doctor"}) {
+        new String[] {"compare", "load", "serve", "connect", "chat", "time", "models", "doctor"}) {
       Captured run = Captured.run(command, "--help");
       assertThat(run.output()).startsWith("Usage: fivefold " + command).contains("Examples:");
       assertThat(run.exitCode()).isZero();
@@ -109,6 +109,6 @@ class ErrorLineTest {
   @Test
   void namesAllCommandsInItsHelp() {
     assertThat(Captured.run("--help").output())
-        .contains("compare", "load", "serve", "connect", "time", "models", "doctor");
+        .contains("compare", "load", "serve", "connect", "chat", "time", "models", "doctor");
   }
 }

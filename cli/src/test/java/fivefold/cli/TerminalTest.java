@@ -2,26 +2,19 @@ package fivefold.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The program on a pseudo terminal, which script(1) of util-linux makes. */
 class TerminalTest {
-  private static final Path SCRIPT = Path.of("/usr/bin/script");
   private static final int TIMEOUT_SECONDS = 30;
 
   @BeforeEach
   void needsScript() {
-    assumeTrue(Files.isExecutable(SCRIPT), "no script(1) of util-linux here");
+    OnTerminal.needsScript();
   }
 
   @Test
@@ -92,62 +85,6 @@ class TerminalTest {
       serve.signal("TERM");
       connect.expect("the server closed the connection");
       assertThat(connect.exitCode()).isZero();
-    }
-  }
-
-  private static final class OnTerminal implements AutoCloseable {
-    private final Process process;
-    private final StringBuilder shown = new StringBuilder();
-
-    OnTerminal(String... args) throws IOException {
-      String command = "stty cols 100 rows 30; exec " + Fivefold.shellCommand(args);
-      ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qefc", command, "/dev/null");
-      builder.environment().put("TERM", "xterm");
-      process = builder.redirectErrorStream(true).start();
-      Fivefold.endInTime(process);
-    }
-
-    void type(String keys) throws IOException {
-      OutputStream keyboard = process.getOutputStream();
-      keyboard.write(keys.getBytes(UTF_8));
-      keyboard.flush();
-    }
-
-    /** Waits until this is on the screen, after what was expected before. */
-    void expect(String text) throws IOException {
-      upTo(text);
-    }
-
-    /** The same; what stands before it. */
-    String upTo(String text) throws IOException {
-      while (shown.indexOf(text) < 0) {
-        int next = process.getInputStream().read();
-        assertThat(next).as("%s is shown; so far: %s", text, shown).isNotEqualTo(-1);
-        shown.append((char) next);
-      }
-      String before = shown.substring(0, shown.indexOf(text));
-      shown.delete(0, before.length() + text.length());
-      return before;
-    }
-
-    int exitCode() throws InterruptedException {
-      Thread.ofVirtual().start(this::readOn);
-      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-      return process.exitValue();
-    }
-
-    private void readOn() {
-      try {
-        process.getInputStream().readAllBytes();
-      } catch (IOException closed) {
-        // The end.
-      }
-    }
-
-    @Override
-    public void close() {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
     }
   }
 }

@@ -1,5 +1,7 @@
 package fivefold.sys;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * File descriptors of any kind: sockets, pipes, terminals, event and timer descriptors.
  *
@@ -8,6 +10,12 @@ package fivefold.sys;
  * them on a virtual thread then, for they would hold its carrier.
  */
 public final class Descriptors {
+  public static final int O_RDONLY = 0;
+  public static final int O_RDWR = 2;
+
+  /** A terminal that is opened does not become the process's own, open(2). */
+  public static final int O_NOCTTY = 0x100;
+
   public static final int O_NONBLOCK = 0x800;
   public static final int O_CLOEXEC = 0x80000;
 
@@ -46,6 +54,25 @@ public final class Descriptors {
   private static final SystemCall WRITEV = SystemCall.of("writev");
 
   private Descriptors() {}
+
+  /**
+   * open(2) of what is there, not inherited by started programs. The path is encoded as UTF-8.
+   *
+   * <p>With {@link #O_NONBLOCK} the descriptor alone does not block: a terminal that is opened anew
+   * leaves as they are the flags of standard input, which other programs share.
+   *
+   * @param flags {@link #O_RDONLY} or {@link #O_RDWR}, with others of this class
+   */
+  public static int open(String path, int flags) {
+    byte[] name = path.getBytes(StandardCharsets.UTF_8);
+    long memory = Memory.allocate(name.length + 1);
+    try {
+      Memory.buffer(memory, name.length + 1).put(name).put((byte) 0);
+      return Control.OPEN.repeat(memory, flags | O_CLOEXEC, 0);
+    } finally {
+      Memory.free(memory);
+    }
+  }
 
   /**
    * close(2). Never repeated, not even after {@code -EINTR}: Linux has released the descriptor by
@@ -195,6 +222,7 @@ public final class Descriptors {
 
   /** The calls that no hot path makes, linked when the first of them is. */
   private static final class Control {
+    static final SystemCall OPEN = SystemCall.of("open");
     static final SystemCall FCNTL = SystemCall.of("fcntl");
     static final SystemCall FCHMOD = SystemCall.of("fchmod");
     static final SystemCall IOCTL = SystemCall.of("ioctl");

@@ -1,7 +1,5 @@
 package fivefold.sys;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Files on a disk, by descriptor: what {@code sendfile(2)} needs, and {@code FileChannel} does not
  * show.
@@ -11,15 +9,12 @@ import java.nio.charset.StandardCharsets;
  * file (open(2)).
  */
 public final class RegularFiles {
-  static final int O_RDONLY = 0;
-
   // struct statx is the same on every architecture, unlike struct stat (statx(2)).
   static final int AT_EMPTY_PATH = 0x1000;
   static final int STATX_SIZE = 0x200;
   static final int STATX_BYTES = 256;
   static final int STX_SIZE_OFFSET = 40;
 
-  private static final SystemCall OPEN = SystemCall.of("open");
   private static final SystemCall STATX = SystemCall.of("statx");
   private static final SystemCall PREAD = SystemCall.of("pread");
   private static final SystemCall SENDFILE = SystemCall.of("sendfile");
@@ -28,14 +23,7 @@ public final class RegularFiles {
 
   /** open(2) for reading, not inherited by started programs. The path is encoded as UTF-8. */
   public static int openForReading(String path) {
-    byte[] name = path.getBytes(StandardCharsets.UTF_8);
-    long memory = Memory.allocate(name.length + 1);
-    try {
-      Memory.buffer(memory, name.length + 1).put(name).put((byte) 0);
-      return OPEN.repeat(memory, O_RDONLY | Descriptors.O_CLOEXEC, 0);
-    } finally {
-      Memory.free(memory);
-    }
+    return Descriptors.open(path, Descriptors.O_RDONLY);
   }
 
   /** statx(2): the size of the open file now. */

@@ -55,6 +55,21 @@ class DescriptorsTest {
   }
 
   @Test
+  void opensAnewWhatIsOpenWithFlagsOfItsOwn() {
+    int[] pipe = owned.pipe(0);
+    int again =
+        Descriptors.open("/proc/self/fd/" + pipe[0], Descriptors.O_RDONLY | Descriptors.O_NONBLOCK);
+    assertThat(again).isNotNegative();
+    try {
+      assertThat(Descriptors.read(again, memory, 1)).isEqualTo(-Errno.EAGAIN);
+      assertThat(Descriptors.getFlags(pipe[0]) & Descriptors.O_NONBLOCK).isZero();
+    } finally {
+      Descriptors.close(again);
+    }
+    assertThat(Descriptors.open("/nonexistent", Descriptors.O_RDWR)).isEqualTo(-Errno.ENOENT);
+  }
+
+  @Test
   void theFlagsOfAPipeAreSetAtOnce() {
     int[] pipe = owned.pipe(Descriptors.O_NONBLOCK);
     assertThat(Descriptors.read(pipe[0], memory, 1)).isEqualTo(-Errno.EAGAIN);

@@ -49,6 +49,7 @@ public final class Client {
   private final int port;
   private final @Nullable SocketAddress address;
   private @Nullable IoModel model;
+  private @Nullable Connector own;
   private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
   private Duration idleTimeout = Duration.ZERO;
   private OutboxLimits outbox = OutboxLimits.DEFAULT;
@@ -88,6 +89,23 @@ public final class Client {
   /** How its loop waits: a model with a poller; by default the best of this machine. */
   public Client model(IoModel wanted) {
     model = Objects.requireNonNull(wanted);
+    return this;
+  }
+
+  /**
+   * Serves it on a loop of the caller's own, in place of the shared one of {@link #model}.
+   *
+   * <pre>{@code
+   * PollerFactory pollers = PollerFactory.best();
+   * try (EventLoop loop = EventLoop.over(pollers.open())) {
+   *   loop.add(new Keyboard());
+   *   Client.to("localhost", 9999).on(Connector.on(loop, pollers.transport())).connect(new Talk());
+   *   loop.run();                                 // the keyboard and the network, on this thread
+   * }
+   * }</pre>
+   */
+  public Client on(Connector wanted) {
+    own = Objects.requireNonNull(wanted);
     return this;
   }
 
@@ -159,7 +177,7 @@ public final class Client {
     CompletableFuture<Connection> opened = new CompletableFuture<>();
     Connector connector;
     try {
-      connector = Connectors.of(model);
+      connector = own == null ? Connectors.of(model) : own;
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -7,26 +7,38 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
 
-/** Opens connections to others, on a loop of its own. */
+/** Opens connections to others, on a loop. */
 public final class Connector implements AutoCloseable {
   private final Transport transport;
-  private final LoopThread<EventLoop> thread;
+  private final EventLoop loop;
+  private final Runnable onClose;
 
-  private Connector(String threadName, PollerFactory pollers) throws IOException {
-    this.transport = pollers.transport();
-    this.thread = new LoopThread<>(threadName, EventLoop.over(pollers.open()));
+  private Connector(Transport transport, EventLoop loop, Runnable onClose) {
+    this.transport = transport;
+    this.loop = loop;
+    this.onClose = onClose;
   }
 
-  /** A connector whose loop waits by these pollers; its thread runs. */
+  /** A connector whose own loop waits by these pollers; its thread runs. */
   public static Connector start(String threadName, PollerFactory pollers) throws IOException {
-    Connector connector = new Connector(threadName, pollers);
-    connector.thread.start();
-    return connector;
+    LoopThread<EventLoop> thread = new LoopThread<>(threadName, EventLoop.over(pollers.open()));
+    thread.start();
+    return new Connector(pollers.transport(), thread.loop(), thread::terminate);
+  }
+
+  /**
+   * A connector on a loop that the caller runs and closes, which may watch other descriptors too: a
+   * program's terminal, say, so that keyboard and network are waited for at one place.
+   *
+   * @param transport of the factory that made the loop's poller
+   */
+  public static Connector on(EventLoop loop, Transport transport) {
+    return new Connector(transport, loop, () -> {});
   }
 
   /** Where all calls of its connections and attempts are made. */
   public Strand strand() {
-    return thread.loop();
+    return loop;
   }
 
   /** Hears of one attempt, once, on the loop; not when it was cancelled. */
@@ -47,7 +59,7 @@ public final class Connector implements AutoCloseable {
       throws IOException {
     Attempt attempt = new Attempt(address, transport.connect(address, options), outcome);
     try {
-      thread.loop().add(attempt);
+      loop.add(attempt);
     } catch (IOException | RuntimeException e) {
       transport.close(attempt.handle);
       throw e;
@@ -99,7 +111,7 @@ public final class Connector implements AutoCloseable {
         return;
       }
       over = true;
-      thread.loop().remove(this);
+      loop.remove(this);
       if (error == 0) {
         connected = true;
         outcome.connected(this);
@@ -114,7 +126,7 @@ public final class Connector implements AutoCloseable {
     public void cancel() {
       if (!over) {
         over = true;
-        thread.loop().remove(this);
+        loop.remove(this);
         transport.close(handle);
       } else if (connected) {
         connected = false;
@@ -130,17 +142,18 @@ public final class Connector implements AutoCloseable {
       new ReadinessConnection(
               serving,
               transport,
-              thread.loop(),
+              loop,
               handle,
               RemoteAddress.of(address),
-              thread.loop().poller().isEdgeTriggered(),
+              loop.poller().isEdgeTriggered(),
               gone -> {})
           .open();
     }
   }
 
+  /** Ends its own loop; leaves alone one that was given. */
   @Override
   public void close() {
-    thread.terminate();
+    onClose.run();
   }
 }
