@@ -46,7 +46,7 @@ public final class LineEditor {
 
   /** Puts text at the cursor; line ends and other control characters become spaces. */
   public void insert(String added) {
-    String clean = added.replaceAll("\\p{Cntrl}+", " ");
+    String clean = added.replaceAll("\\p{IsControl}+", " ");
     for (int i = 0; i < clean.length(); ) {
       int point = clean.codePointAt(i);
       type(point);
@@ -118,7 +118,8 @@ public final class LineEditor {
   }
 
   private boolean type(int point) {
-    if (utf8Bytes() + utf8Bytes(point) <= limitBytes) {
+    // Also those of 0x80 to 0x9f, which no key sends: a terminal would obey them.
+    if (!Character.isISOControl(point) && utf8Bytes() + utf8Bytes(point) <= limitBytes) {
       text.insert(cursor, Character.toString(point));
       cursor += Character.charCount(point);
     }

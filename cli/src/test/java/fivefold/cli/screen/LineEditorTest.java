@@ -91,6 +91,14 @@ class LineEditorTest {
     assertThat(editor.text()).isEqualTo("one two three [A");
   }
 
+  @Test
+  void takesNoCharacterThatATerminalWouldObey() {
+    editor.press(Event.Key.typed('a'));
+    editor.press(Event.Key.typed(0x98)); // "start of string", ECMA-48
+    editor.insert("b\u009b31mc");
+    assertThat(editor.text()).isEqualTo("ab 31mc");
+  }
+
   private void press(KeyCode code) {
     editor.press(Event.Key.of(code));
   }
