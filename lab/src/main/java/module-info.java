@@ -8,14 +8,18 @@ module fivefold.lab {
   requires fivefold.services;
   requires fivefold.sys;
   requires java.management;
+  requires jdk.httpserver;
   requires transitive HdrHistogram;
   requires tools.jackson.databind;
 
   exports fivefold.lab.compare;
   exports fivefold.lab.doctor;
+  exports fivefold.lab.exhibit;
+  exports fivefold.lab.exhibit.page;
   exports fivefold.lab.load;
   exports fivefold.lab.record;
   exports fivefold.lab.report;
+  exports fivefold.lab.site;
 
   opens fivefold.lab.record to
       tools.jackson.databind;

@@ -25,6 +25,8 @@ final class Commands {
     commands.put("connect", ConnectCommand::new);
     commands.put("chat", ChatCommand::new);
     commands.put("time", TimeCommand::new);
+    commands.put("exhibit", ExhibitCommand::new);
+    commands.put("lab", LabCommand::new);
     commands.put("models", ModelsCommand::new);
     commands.put("doctor", DoctorCommand::new);
     return commands;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  fivefold compare",
       "  fivefold load localhost:8001 --protocol upper",
+      "  fivefold exhibit three-tasks",
       "  fivefold models",
       "  fivefold doctor",
       "  fivefold serve echo --model epoll",

@@ -12,10 +12,11 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Describes the machine this runs on, as far as it tells. */
-final class ThisMachine {
+public final class ThisMachine {
   private ThisMachine() {}
 
-  static Machine describe() {
+  /** As far as it tells; null where it does not. */
+  public static Machine describe() {
     String cpuInfo = read("/proc/cpuinfo");
     String memory = read("/proc/meminfo");
     return new Machine(

@@ -1,0 +1,54 @@
+package fivefold.cli;
+
+import fivefold.lab.exhibit.Exhibits;
+import fivefold.lab.exhibit.Language;
+import fivefold.lab.exhibit.page.HtmlPage;
+import fivefold.lab.exhibit.page.IndexPage;
+import fivefold.lab.exhibit.page.MarkdownPage;
+import fivefold.lab.exhibit.page.Visit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The files that exhibits are written to. */
+final class ExhibitFiles {
+  @Option(
+      names = "--out-html",
+      paramLabel = "FILE",
+      description = "Write one HTML file, which needs no network.")
+  @Nullable Path html;
+
+  @Option(
+      names = "--out-md",
+      paramLabel = "DIR",
+      description = "Write Markdown, in every language: DIR/en/NAME.md, DIR/zh/NAME.md.")
+  @Nullable Path markdown;
+
+  boolean areWanted() {
+    return html != null || markdown != null;
+  }
+
+  void write(List<Visit> visits, Language language) throws IOException {
+    if (html != null) {
+      Files.writeString(html, HtmlPage.render(visits, language));
+    }
+    if (markdown != null) {
+      for (Language each : Language.values()) {
+        writeMarkdown(markdown.resolve(each.word()), visits, each);
+      }
+    }
+  }
+
+  private static void writeMarkdown(Path folder, List<Visit> visits, Language language)
+      throws IOException {
+    Files.createDirectories(folder);
+    for (Visit visit : visits) {
+      Path file = folder.resolve(visit.exhibit().name() + ".md");
+      Files.writeString(file, MarkdownPage.render(visit, language));
+    }
+    Files.writeString(folder.resolve("README.md"), IndexPage.render(Exhibits.all(), language));
+  }
+}

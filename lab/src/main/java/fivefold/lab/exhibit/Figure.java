@@ -1,0 +1,57 @@
+package fivefold.lab.exhibit;
+
+import java.util.List;
+
+/** What a run has measured, to be drawn. */
+public sealed interface Figure {
+
+  Words caption();
+
+  /** Amounts beside each other. */
+  record Bars(Words caption, List<Bar> bars) implements Figure {}
+
+  /**
+   * One amount.
+   *
+   * @param value gives the length; not negative
+   * @param text the amount with its unit
+   */
+  record Bar(Words label, double value, String text) {
+    static Bar of(Words label, double value, String text) {
+      return new Bar(label, value, text);
+    }
+
+    static Bar of(Words label, long value, String text) {
+      return new Bar(label, (double) value, text);
+    }
+  }
+
+  /**
+   * Who did what when, all on one axis of time.
+   *
+   * @param kinds what a span can be, in the order of their marks
+   */
+  record Lanes(Words caption, List<Words> kinds, List<Lane> lanes) implements Figure {}
+
+  /** One row of time. */
+  record Lane(Words label, List<Span> spans) {}
+
+  /**
+   * From when to when something was so.
+   *
+   * @param kind index into the kinds
+   */
+  record Span(int kind, long fromNanos, long toNanos) {}
+
+  /** Text in rows and columns. */
+  record Table(Words caption, List<Words> heads, List<List<Words>> rows) implements Figure {}
+
+  /** Amounts over a setting, on logarithmic axes; all values above 0. */
+  record Curves(Words caption, Words x, Words y, List<Curve> curves) implements Figure {}
+
+  /** One line of points, from left to right. */
+  record Curve(Words label, List<Point> points) {}
+
+  /** One point. */
+  record Point(double x, double y) {}
+}
