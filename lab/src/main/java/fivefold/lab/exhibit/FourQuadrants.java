@@ -38,7 +38,7 @@ final class FourQuadrants implements Exhibit {
       logs.add(measure("async-blocking", delayNanos, log -> submitAndWait(log, ring)));
       logs.add(measure("async-nonblocking", delayNanos, log -> submitAndWork(log, ring)));
     } catch (NativeException noRing) {
-      return judge(logs, delayNanos, noRing.getMessage());
+      return judge(logs, delayNanos, String.valueOf(noRing.getMessage()));
     }
     return judge(logs, delayNanos, "");
   }
@@ -60,7 +60,7 @@ final class FourQuadrants implements Exhibit {
     List<Words> findings = new ArrayList<>();
     findings.add(new Words(shown ? "shows" : "shows-not", numbers.places()));
     if (!noRing.isEmpty()) {
-      findings.add(Words.of("no-ring").with("why", String.valueOf(noRing)));
+      findings.add(Words.of("no-ring").with("why", noRing));
     }
     return new Outcome(shown, shown ? 3 : 0, findings, List.of(table(logs), lanes(logs)));
   }

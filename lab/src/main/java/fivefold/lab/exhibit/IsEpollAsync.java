@@ -35,7 +35,7 @@ final class IsEpollAsync implements Exhibit {
     boolean shown =
         epoll.there() == 0
             && epoll.calls() == messages
-            && (all.size() == 1 || other.there() == messages && other.calls() == 0);
+            && (all.size() == 1 || (other.there() == messages && other.calls() == 0));
     Words numbers =
         Outcome.numbers()
             .with("messages", messages)

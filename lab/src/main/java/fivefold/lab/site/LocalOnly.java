@@ -37,8 +37,8 @@ final class LocalOnly extends Filter {
     String origin = exchange.getRequestHeaders().getFirst("Origin");
     return host == null
         || !hosts.contains(host)
-        || site != null && !OWN_FETCHES.contains(site)
-        || origin != null && !origin.equals("http://" + host);
+        || (site != null && !OWN_FETCHES.contains(site))
+        || (origin != null && !origin.equals("http://" + host));
   }
 
   @Override

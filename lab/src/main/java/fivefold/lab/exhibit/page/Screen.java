@@ -1,7 +1,13 @@
 package fivefold.lab.exhibit.page;
 
+import java.util.regex.Pattern;
+
 /** Text on a terminal, where a Chinese character takes two columns. */
 final class Screen {
+  /** Behind a space, or a Chinese character unless a mark follows that may not begin a line. */
+  private static final Pattern BREAKS =
+      Pattern.compile("(?<= )|(?<=[\\u3000-\\u9fff\\uff00-\\uff60])(?![，。；：、？！）」》])");
+
   private Screen() {}
 
   /** How many columns a text takes. */
@@ -12,12 +18,12 @@ final class Screen {
   /** The wide ranges of Unicode's East Asian Width that the texts use. */
   private static int columns(int codePoint) {
     boolean wide =
-        codePoint >= 0x1100 && codePoint <= 0x115f
-            || codePoint >= 0x2e80 && codePoint <= 0xa4cf
-            || codePoint >= 0xac00 && codePoint <= 0xd7a3
-            || codePoint >= 0xf900 && codePoint <= 0xfaff
-            || codePoint >= 0xfe30 && codePoint <= 0xfe6f
-            || codePoint >= 0xff00 && codePoint <= 0xff60
+        (codePoint >= 0x1100 && codePoint <= 0x115f)
+            || (codePoint >= 0x2e80 && codePoint <= 0xa4cf)
+            || (codePoint >= 0xac00 && codePoint <= 0xd7a3)
+            || (codePoint >= 0xf900 && codePoint <= 0xfaff)
+            || (codePoint >= 0xfe30 && codePoint <= 0xfe6f)
+            || (codePoint >= 0xff00 && codePoint <= 0xff60)
             || codePoint >= 0x20000;
     return wide ? 2 : 1;
   }
@@ -34,8 +40,7 @@ final class Screen {
   static String wrap(String text, int width) {
     StringBuilder wrapped = new StringBuilder();
     int column = 0;
-    for (String piece :
-        text.split("(?<= )|(?<=[\\u3000-\\u9fff\\uff00-\\uff60])(?![，。；：、？！）」》])")) {
+    for (String piece : BREAKS.split(text, -1)) {
       int wide = columns(piece.stripTrailing());
       if (column > 0 && column + wide > width) {
         trimEnd(wrapped);
