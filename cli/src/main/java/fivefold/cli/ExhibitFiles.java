@@ -32,12 +32,14 @@ final class ExhibitFiles {
   }
 
   void write(List<Visit> visits, Language language) throws IOException {
-    if (html != null) {
-      Files.writeString(html, HtmlPage.render(visits, language));
+    Path page = html;
+    if (page != null) {
+      Files.writeString(page, HtmlPage.render(visits, language));
     }
-    if (markdown != null) {
+    Path folder = markdown;
+    if (folder != null) {
       for (Language each : Language.values()) {
-        writeMarkdown(markdown.resolve(each.word()), visits, each);
+        writeMarkdown(folder.resolve(each.word()), visits, each);
       }
     }
   }

@@ -1,25 +1,27 @@
 package fivefold.cli;
 
-import fivefold.cli.console.Terminals;
 import fivefold.lab.exhibit.Exhibit;
 import fivefold.lab.exhibit.Language;
 import fivefold.lab.exhibit.Texts;
 import fivefold.lab.exhibit.Words;
 import fivefold.lab.exhibit.page.Visit;
+import java.io.Console;
 
 /** Asks the reader, on a terminal, what an exhibit will show. */
 final class Guess {
   private Guess() {}
 
   /** The number of the guess; {@link Visit#NO_GUESS} for none, and where nobody can be asked. */
+  @SuppressWarnings("SystemConsoleNull") // null again since JDK 25 when there is no terminal
   static int asked(Exhibit exhibit, Language language) {
-    if (!Terminals.arePresent()) {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
       return Visit.NO_GUESS;
     }
     Texts texts = Texts.of(exhibit.name(), language);
     int count = texts.guesses().size();
     while (true) {
-      String line = System.console().readLine("%s ", say(texts, "ask", count));
+      String line = console.readLine("%s ", say(texts, "ask", count));
       if (line == null || line.isBlank()) {
         return Visit.NO_GUESS;
       }

@@ -25,7 +25,7 @@ final class BusyPolling implements Exhibit {
     Cost polling = measure(IoModel.NONBLOCKING, requests);
     Cost waiting = measure(IoModel.EPOLL, requests);
     double more = Amounts.ratio(polling.busy(), waiting.busy());
-    boolean shown = more > 4;
+    boolean shown = more > 3;
     Words numbers =
         Outcome.numbers()
             .with("more", Amounts.number(more))
