@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 final class IdleCrowd implements Exhibit {
   private static final int ACTIVE = 10;
   private static final int SPARE_DESCRIPTORS = 300;
+  private static final int LEAST_ROUNDS = 9;
+  private static final long POINT_NANOS = 500_000_000;
 
   @Override
   public String name() {
@@ -65,21 +68,29 @@ final class IdleCrowd implements Exhibit {
             return points;
           }
         }
-        double[] nanos = new double[rounds];
-        int warmUp = points.isEmpty() ? 10 * rounds : rounds;
-        for (int round = -warmUp; round < rounds; round++) {
-          active.stir();
-          long begin = System.nanoTime();
-          watching.awaitActive(ACTIVE);
-          nanos[Math.max(0, round)] = System.nanoTime() - begin;
-          active.calm();
-        }
+        waits(watching, active, points.isEmpty() ? 10 * rounds : rounds / 4); // warms up
+        double[] nanos = waits(watching, active, rounds);
         points.add(new Point(size, Amounts.median(nanos) / 1e3));
       }
       return points;
     } finally {
       idle.forEach(fivefold.sys.Descriptors::close);
     }
+  }
+
+  /** Times so many waits, or as many as a point may take. */
+  private static double[] waits(Watching watching, Crowd active, int most) throws IOException {
+    double[] nanos = new double[most];
+    long end = System.nanoTime() + POINT_NANOS;
+    int done = 0;
+    while (done < most && (done < LEAST_ROUNDS || System.nanoTime() - end < 0)) {
+      active.stir();
+      long begin = System.nanoTime();
+      watching.awaitActive(ACTIVE);
+      nanos[done++] = System.nanoTime() - begin;
+      active.calm();
+    }
+    return Arrays.copyOf(nanos, done);
   }
 
   /** One that nobody will ever send to. */
