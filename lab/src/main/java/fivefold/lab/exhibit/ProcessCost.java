@@ -67,7 +67,11 @@ final class ProcessCost implements Exhibit {
   /** From connecting to the first reply: the time in which the worker comes to be. */
   private static Cost connections(IoModel model, int times) throws IOException {
     try (Server server =
-        Server.tcp(0, Services.named("echo").named()).model(model).workers(times).listener(new Quiet()).start()) {
+        Server.tcp(0, Services.named("echo").named())
+            .model(model)
+            .workers(times)
+            .listener(new Quiet())
+            .start()) {
       double[] nanos = new double[times];
       long resident = 0;
       if (model.sharesMemory()) {
