@@ -311,7 +311,7 @@ final class Commands {
               neighbours.release(Names.key(before));
             }
           } else {
-            member.refuse(refusal);
+            member.refuse("'" + nick + "' " + refusal);
           }
           member.errands.release();
         });

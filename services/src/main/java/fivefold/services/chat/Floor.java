@@ -137,7 +137,7 @@ final class Floor implements Sequencer.Steps, Order.Listener {
   void setTopic(Member sender, Room room, String topic) throws IOException {
     sender.errands.said();
     try {
-      order.submit(List.of(new Draft(sender, room.name, sender.name(), topic, true)));
+      var _ = order.submit(List.of(new Draft(sender, room.name, sender.name(), topic, true)));
     } catch (IOException e) {
       sender.errands.heard();
       throw e;
@@ -151,11 +151,14 @@ final class Floor implements Sequencer.Steps, Order.Listener {
     }
     List<Draft> batch = List.copyOf(pending);
     pending.clear();
+    int taken = 0;
     try {
-      order.submit(batch);
-      failing = false;
+      while (taken < batch.size()) {
+        taken += order.submit(batch.subList(taken, batch.size()));
+        failing = false;
+      }
     } catch (IOException e) {
-      refuse(batch, e);
+      refuse(batch.subList(taken, batch.size()), e);
     }
   }
 
@@ -207,7 +210,7 @@ final class Floor implements Sequencer.Steps, Order.Listener {
 
   private void refuse(List<Draft> batch, IOException error) {
     if (!failing) {
-      LOG.log(Level.ERROR, "messages are refused: " + error.getMessage(), error);
+      LOG.log(Level.ERROR, "messages are refused: " + error.getMessage(), error.getCause());
       failing = true;
     }
     for (Draft each : batch) {

@@ -25,7 +25,7 @@ final class LocalOrder implements Order {
   }
 
   @Override
-  public void submit(List<Draft> drafts) throws IOException {
+  public int submit(List<Draft> drafts) throws IOException {
     Listener heard = listener;
     if (heard == null) {
       throw new IOException("the chat has not begun");
@@ -40,6 +40,7 @@ final class LocalOrder implements Order {
     } catch (IOException e) {
       throw new IOException("the history cannot be written", e);
     }
+    return placed.size();
   }
 
   @Override

@@ -39,11 +39,13 @@ public interface Order extends AutoCloseable {
   void start(Executor turns, Listener listener) throws IOException;
 
   /**
-   * Takes all of these or none. What it has taken is placed some day, once.
+   * Takes as many of these as it has room for, from the first on. What it has taken is placed some
+   * day, once.
    *
+   * @return how many; at least one
    * @throws IOException when it takes none; the message says why, for those who said it
    */
-  void submit(List<Draft> drafts) throws IOException;
+  int submit(List<Draft> drafts) throws IOException;
 
   /** Ends. What it has taken and cannot place in some seconds is lost, and logged. */
   @Override
