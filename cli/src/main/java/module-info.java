@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module fivefold.cli {
   requires static org.jspecify;
+  requires fivefold.cluster;
   requires fivefold.lab;
   requires fivefold.metrics;
   requires fivefold.services;

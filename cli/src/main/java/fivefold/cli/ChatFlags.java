@@ -102,6 +102,16 @@ final class ChatFlags {
     }
   }
 
+  /** What was asked for, where a cluster's stream keeps the messages. */
+  ChatOptions sharedOptions() throws IOException {
+    if (history != null) {
+      throw new UsageException(
+          "--history says where messages are kept, and with --cluster that is the broker; leave"
+              + " out one of them");
+    }
+    return options(0);
+  }
+
   private HistoryOptions historyOptions(int port) {
     HistoryOptions options = place(port);
     if (!options.kept() && (historyCount != null || historyDays != null)) {

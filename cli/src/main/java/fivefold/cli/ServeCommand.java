@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
       "  fivefold serve echo --model epoll --metrics 9464",
       "  fivefold serve echo --port 0 --reply suffix=_SB --no-console",
       "  fivefold serve chat --history chat.mv --history-days 30",
+      "  fivefold serve chat --cluster nats://127.0.0.1:4222",
       "",
       "On a terminal there is a console: type 'help'. Exit code 0 after a stop in order, 1 when",
       "the server cannot start, 2 for bad usage."
@@ -45,6 +46,7 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
   @Mixin ServiceFlags service = new ServiceFlags();
   @Mixin ChatFlags chat = new ChatFlags();
+  @Mixin ClusterFlags cluster = new ClusterFlags();
   @Mixin ListenFlags listen = new ListenFlags();
   @Mixin StreamFlags stream = new StreamFlags();
   @Mixin TlsFlags tls = new TlsFlags();
@@ -73,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
     long descriptors = Platform.unavailable().isEmpty() ? Limits.raiseDescriptors() : 0;
     StopSignals signals = StopSignals.install();
     try (PrometheusPage page = metrics.open();
-        Serving serving = start.serving(chat);
+        Serving serving = start.serving(chat, cluster);
         Server server = start.start(serving, page)) {
       ChoiceLines.of(start.choice()).forEach(ServeCommand::log);
       log("bound: " + start.line(server) + descriptorText(descriptors));

@@ -52,11 +52,11 @@ final class ServerStart {
    * What is to be served. What cannot run on the model is not opened: the model's own check says
    * why.
    */
-  Serving serving(ChatFlags chat) throws IOException {
-    if (!service.name().equals("chat") && !chat.isEmpty()) {
+  Serving serving(ChatFlags chat, ClusterFlags cluster) throws IOException {
+    if (!service.name().equals("chat") && !(chat.isEmpty() && cluster.isEmpty())) {
       throw new UsageException(
-          "--history..., --quiet-after, --connections-per-address, --rate and --password... are"
-              + " for the service chat; leave them out");
+          "--history..., --quiet-after, --connections-per-address, --rate, --password... and"
+              + " --cluster... are for the service chat; leave them out");
     }
     try {
       Supplier<? extends StreamHandler> handlers =
@@ -65,13 +65,23 @@ final class ServerStart {
         return () -> handlers;
       }
       return switch (service.name()) {
-        case "chat" -> ChatServing.open(chat.options(listen.unix == null ? port() : 0));
+        case "chat" -> chatServing(chat, cluster);
         case "operator" -> OperatorServing.open();
         default -> () -> handlers;
       };
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
+  }
+
+  private Serving chatServing(ChatFlags chat, ClusterFlags cluster) throws IOException {
+    if (cluster.isWanted()) {
+      return ClusterServing.open(chat.sharedOptions(), cluster);
+    }
+    if (!cluster.isEmpty()) {
+      throw new UsageException("--cluster-... says how, and nothing says where; add --cluster URL");
+    }
+    return ChatServing.open(chat.options(listen.unix == null ? port() : 0));
   }
 
   /**
@@ -161,8 +171,8 @@ final class ServerStart {
     }
     if (!stream.isEmpty()) {
       throw new UsageException(
-          "--style, --idle-timeout, --connections-max, --backlog, --outbox-... and --slow-consumer are for"
-              + " connections, and this serves datagrams; leave them out or add --tcp");
+          "--style, --idle-timeout, --connections-max, --backlog, --outbox-... and --slow-consumer"
+              + " are for connections, and this serves datagrams; leave them out or add --tcp");
     }
     if (listen.prefork != null) {
       throw new UsageException(

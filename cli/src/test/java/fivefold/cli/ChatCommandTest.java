@@ -226,6 +226,12 @@ class ChatCommandTest {
           serve chat --port 0 --history-count 0         | expected at least 1
           serve chat --port 0 --password a --password-file b | expected one of them
           serve echo --port 0 --history none            | are for the service chat
+          serve echo --port 0 --cluster nats://h        | are for the service chat
+          serve chat --port 0 --cluster http://h        | expected nats://HOST:4222
+          serve chat --port 0 --cluster-name a          | add --cluster URL
+          serve chat --port 0 --cluster nats://h --history none      | leave out one of them
+          serve chat --port 0 --cluster nats://h --cluster-lease 0   | expected 1s to 1h
+          serve chat --port 0 --cluster nats://h --cluster-user a    | belong together
           """)
   void whatCannotBeIsOneLine(String command, String words) {
     Captured run = Captured.run(command.strip().split(" ", -1));

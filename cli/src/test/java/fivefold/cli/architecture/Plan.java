@@ -31,9 +31,10 @@ record Plan(String root) {
   /** Every rule, in the order in which the rooms stand on the plan. */
   List<ArchRule> rules() {
     return Stream.of(
-            usesNoneOf("sys", "net", "services", "lab", "cli"),
-            usesNoneOf("net", "services", "lab", "cli"),
-            usesNoneOf("services", "sys", "lab", "cli"),
+            usesNoneOf("sys", "net", "services", "cluster", "lab", "cli"),
+            usesNoneOf("net", "services", "cluster", "lab", "cli"),
+            usesNoneOf("services", "sys", "cluster", "lab", "cli"),
+            usesNoneOf("cluster", "sys", "lab", "cli"),
             usesNoneOf("lab", "cli"),
             needsTheJdkAlone("sys"),
             needsTheJdkAlone("net"),

@@ -69,7 +69,7 @@ final class Commands {
         refusal -> {
           member.arriving = false;
           if (refusal != null) {
-            member.hear(new ChatEvent.NotWelcomed(refusal));
+            member.hear(new ChatEvent.NotWelcomed("'" + nick + "' " + refusal));
           } else if (!member.connection.isOpen() || !settle(member, nick, rooms)) {
             neighbours.release(Names.key(nick));
           }

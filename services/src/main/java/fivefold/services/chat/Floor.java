@@ -222,6 +222,17 @@ final class Floor implements Sequencer.Steps, Order.Listener {
   }
 
   @Override
+  public void missed(List<Draft> drafts) {
+    for (Draft each : drafts) {
+      if (each.sender != null) {
+        each.sender.tell(
+            "sent to the other servers, too long ago to be shown here: " + each.text());
+        each.sender.errands.heard();
+      }
+    }
+  }
+
+  @Override
   public void lost() {
     cutOff = true;
     tellAll(CUT_OFF);

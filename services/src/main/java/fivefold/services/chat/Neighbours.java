@@ -54,8 +54,8 @@ public interface Neighbours extends AutoCloseable {
    * Asks for a name that nobody here has.
    *
    * @param key of the name
-   * @param answer gets null when it is ours now, or why it is not, as what follows the name:
-   *     {@code is taken}
+   * @param answer gets null when it is ours now, or why it is not, as what follows the name: {@code
+   *     is taken}
    */
   void claim(String key, Consumer<@Nullable String> answer);
 

@@ -22,6 +22,12 @@ public interface Order extends AutoCloseable {
      */
     void placed(List<Placed> next) throws IOException;
 
+    /**
+     * These were placed while this chat could not listen, and are too old by now to be had. The
+     * others have heard them.
+     */
+    void missed(List<Draft> drafts);
+
     /** Nothing gets a place for the time being; what is submitted waits. */
     void lost();
 

@@ -1,0 +1,55 @@
+package fivefold.cli;
+
+import fivefold.cli.console.ConsoleAction;
+import fivefold.cluster.Cluster;
+import fivefold.net.StreamHandler;
+import fivefold.services.chat.ChatOptions;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A chat that is served here and on other servers. */
+record ClusterServing(ChatServing here, Cluster cluster) implements Serving {
+
+  static Serving open(ChatOptions options, ClusterFlags flags) throws IOException {
+    Cluster cluster = null;
+    try {
+      cluster = Cluster.connect(flags.broker(), flags.options());
+      ChatServing here = new ChatServing(cluster.join(options));
+      System.getLogger("fivefold.serve")
+          .log(
+              Level.INFO,
+              "cluster '"
+                  + flags.options().name()
+                  + "' at "
+                  + cluster.place()
+                  + ", this server is "
+                  + cluster.node()
+                  + "; the history is the stream's, "
+                  + ChatFlags.text(options.history()));
+      return new ClusterServing(here, cluster);
+    } catch (IOException e) {
+      if (cluster != null) {
+        cluster.close();
+      }
+      throw new FailureException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Supplier<? extends StreamHandler> handlers() {
+    return here.handlers();
+  }
+
+  @Override
+  public List<ConsoleAction> console() {
+    return here.console();
+  }
+
+  @Override
+  public void close() {
+    here.close();
+    cluster.close();
+  }
+}
