@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 public final class RoomComparison implements Callable<Integer> {
   private static final String REFERENCE = "netty epoll";
   private static final int DELIVERIES_IN_A_ROUND = 100_000;
+  private static final int LEAST_MESSAGES = 10;
 
   @Option(names = "--members", description = "In the room: ${DEFAULT-VALUE}.")
   int members = 1_000;
@@ -78,7 +79,9 @@ public final class RoomComparison implements Callable<Integer> {
           contenders.put(name + " +slow", contender(name + " +slow", name, slow));
         }
       }
-      int messages = Math.max(10, DELIVERIES_IN_A_ROUND / members);
+      // With others the time is theirs, not the deliveries'.
+      int messages =
+          others ? LEAST_MESSAGES : Math.max(LEAST_MESSAGES, DELIVERIES_IN_A_ROUND / members);
       for (int round = 1; round <= rounds; round++) {
         System.err.println("bench: round " + round + " of " + rounds);
         for (Contender each : contenders.values()) {
