@@ -8,6 +8,7 @@ import fivefold.lab.compare.CorePlan;
 import fivefold.lab.compare.Lineup;
 import fivefold.lab.compare.Pinning;
 import fivefold.lab.compare.ThisProgram;
+import fivefold.lab.load.Mix;
 import fivefold.lab.record.Baseline;
 import fivefold.lab.record.Change;
 import fivefold.lab.record.Results;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +53,7 @@ import picocli.CommandLine.Mixin;
       "  fivefold compare --connections 1,10,100,1000        # a sweep, with curves",
       "  fivefold compare --baseline old.json        # what has changed? exit code 3: worse",
       "  fivefold compare --rate 20000               # latency at a rate, nothing left out",
+      "  fivefold compare --connections 5000 --mix idle      # 10 ask, the others are there",
       "",
       "Exit code 0 when all models were measured without errors, 1 when not, 2 for",
       "bad usage, 3 when a figure is worse than in --baseline, beyond noise and",
@@ -93,7 +96,9 @@ final class CompareCommand implements Callable<Integer> {
       sweep.add(new Sweep.Setting(settings(workload, contenders, cores, notes), contenders, cores));
     }
     StopSignals signals = StopSignals.install();
-    Results results = run(new Sweep(sweep, signals));
+    Sweep work = new Sweep(sweep, signals);
+    announce(work.expectedTime(), sweep);
+    Results results = run(work);
     if (signals.haveCome() && isEmpty(results)) {
       System.err.println("fivefold: compare: stopped before anything was measured");
       return INTERRUPTED;
@@ -104,6 +109,21 @@ final class CompareCommand implements Callable<Integer> {
     }
     boolean regressed = before != null && hasRegressed(before, results);
     return regressed ? REGRESSION : exitCode(results);
+  }
+
+  /** Before it begins: a sweep over many models takes its time. */
+  private void announce(Duration time, List<Sweep.Setting> sweep) {
+    int rows = sweep.getFirst().contenders().size();
+    long seconds = Math.max(1, time.toSeconds());
+    System.err.printf(
+        Locale.ROOT,
+        "fivefold: compare: about %s: %s%d %s, %d %s each%n",
+        seconds < 100 ? seconds + " s" : Math.round(seconds / 60.0) + " min",
+        sweep.size() == 1 ? "" : sweep.size() + " settings, ",
+        rows,
+        rows == 1 ? "server" : "servers",
+        flags.rounds,
+        flags.rounds == 1 ? "round" : "rounds");
   }
 
   private static Results run(Sweep sweep) throws IOException, InterruptedException {
@@ -131,6 +151,7 @@ final class CompareCommand implements Callable<Integer> {
                   messageBytes,
                   pipeline,
                   flags.rate == null ? null : flags.rate.doubleValue(),
+                  MixWord.of(flags.mix) == Mix.STEADY ? null : flags.mix,
                   flags.reply.equals(Workload.SAME) ? Workload.SAME : null));
         }
       }

@@ -1,6 +1,7 @@
 package fivefold.cli;
 
 import fivefold.lab.load.LoadPlan;
+import fivefold.lab.load.Mix;
 import fivefold.lab.record.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,16 @@ final class CompareFlags {
             + " due (a closed loop: each reply sends the next request)."
       })
   @Nullable Integer rate;
+
+  @Option(
+      names = "--mix",
+      paramLabel = "NAME",
+      description = {
+        "How the connections behave: steady (default): all ask all the time; idle: 10 of them;"
+            + " slow-readers, slow-writers: one in ten is slow on purpose, and latency is the"
+            + " others'; churn: connect, ask once, close; bursts: all at once, then a pause."
+      })
+  String mix = Mix.STEADY.word();
 
   @Option(
       names = "--duration",
@@ -182,6 +193,7 @@ final class CompareFlags {
     if (rate != null) {
       FlagRange.whole("--rate", rate, (int) LoadPlan.RATE_LIMIT);
     }
+    MixWord.check(mix, connections, rate != null);
     if (!REPLIES.contains(reply)) {
       throw new UsageException(
           "--reply is '"

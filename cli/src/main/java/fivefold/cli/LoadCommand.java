@@ -30,6 +30,7 @@ import picocli.CommandLine.Mixin;
       "  fivefold load localhost:8001 --protocol upper --rate 20000 --duration 30s",
       "  fivefold load localhost:6379 --protocol redis --connections 50 --pipeline 16",
       "  fivefold load localhost:8080 --protocol http --path /index.html",
+      "  fivefold load localhost:8001 --protocol upper --connections 1000 --mix idle",
       "  fivefold load unix:/run/echo.sock --size 16k",
       "  fivefold load --udp localhost:8001 --protocol upper",
       "",
@@ -87,6 +88,7 @@ final class LoadCommand implements Callable<Integer> {
         flags.connections,
         flags.pipeline,
         flags.rate == null ? 0 : flags.rate,
+        MixWord.of(flags.mix),
         flags.warmup,
         flags.duration,
         LoadPlan.DEFAULT_PATIENCE);

@@ -1,6 +1,7 @@
 package fivefold.cli;
 
 import fivefold.lab.load.LoadPlan;
+import fivefold.lab.load.Mix;
 import fivefold.lab.load.Protocol;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,16 @@ final class LoadFlags {
   @Nullable Integer rate;
 
   @Option(
+      names = "--mix",
+      paramLabel = "NAME",
+      description = {
+        "How the connections behave: steady (default): all ask all the time; idle: 10 of them;"
+            + " slow-readers, slow-writers: one in ten is slow on purpose, and latency is the"
+            + " others'; churn: connect, ask once, close; bursts: all at once, then a pause."
+      })
+  String mix = Mix.STEADY.word();
+
+  @Option(
       names = "--duration",
       paramLabel = "TIME",
       converter = TimeSpan.class,
@@ -94,6 +105,11 @@ final class LoadFlags {
     }
     if (rate != null) {
       FlagRange.whole("--rate", rate, (int) LoadPlan.RATE_LIMIT);
+    }
+    MixWord.check(mix, List.of(connections), rate != null);
+    if (udp && !MixWord.of(mix).allowsDatagrams()) {
+      throw new UsageException(
+          "--udp and --mix " + mix + " are both given; datagrams are steady, idle or in bursts");
     }
     FlagRange.time("--duration", duration, LEAST, MOST);
     FlagRange.time("--warmup", warmup, Duration.ZERO, MOST);

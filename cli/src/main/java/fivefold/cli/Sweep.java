@@ -18,21 +18,37 @@ final class Sweep {
   private final StopSignals signals;
 
   /** One comparison. */
-  record Setting(Settings settings, List<Contender> contenders, @Nullable CorePlan cores) {}
+  record Setting(Settings settings, List<Contender> contenders, @Nullable CorePlan cores) {
+    Comparison comparison(Progress progress) {
+      return new Comparison(settings, contenders, cores, progress);
+    }
+
+    Duration expectedTime() {
+      return comparison(Progress.NONE).expectedTime();
+    }
+  }
 
   Sweep(List<Setting> settings, StopSignals signals) {
     this.settings = settings;
     this.signals = signals;
   }
 
+  /** About how long all of it will take. */
+  Duration expectedTime() {
+    return timeFrom(0);
+  }
+
+  private Duration timeFrom(int index) {
+    return settings.subList(index, settings.size()).stream()
+        .map(Setting::expectedTime)
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
   /** Runs them; a signal ends the one under way, and begins no more. */
   Results run(Progress progress) throws IOException, InterruptedException {
     List<Results> results = new ArrayList<>();
     for (int i = 0; i < settings.size() && (i == 0 || !signals.haveCome()); i++) {
-      Setting setting = settings.get(i);
-      Comparison comparison =
-          new Comparison(
-              setting.settings(), setting.contenders(), setting.cores(), part(progress, i));
+      Comparison comparison = settings.get(i).comparison(part(progress, i));
       signals.onFirst(comparison::stop);
       results.add(comparison.run());
     }
@@ -45,15 +61,16 @@ final class Sweep {
     if (count == 1) {
       return whole;
     }
-    Duration[] each = new Duration[1];
-    return (activity, done, left) -> {
-      if (each[0] == null) {
-        each[0] = left; // the first call comes before anything is done
-      }
-      whole.at(
-          "setting " + (index + 1) + " of " + count + ", " + activity,
-          (index + done) / count,
-          left.plus(each[0].multipliedBy(count - index - 1)));
-    };
+    Duration later = timeFrom(index + 1);
+    double wholeSeconds = Math.max(1e-3, seconds(timeFrom(0)));
+    return (activity, done, left) ->
+        whole.at(
+            "setting " + (index + 1) + " of " + count + ", " + activity,
+            Math.clamp(1 - seconds(left.plus(later)) / wholeSeconds, 0, 1),
+            left.plus(later));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1e3;
   }
 }

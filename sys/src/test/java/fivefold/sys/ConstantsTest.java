@@ -31,6 +31,7 @@ class ConstantsTest {
           MessageHeader.class,
           MessageHeaders.class,
           PeerCredential.class,
+          PerfEvents.class,
           Poll.class,
           Processes.class,
           Select.class,
@@ -47,6 +48,7 @@ class ConstantsTest {
       #include <errno.h>
       #include <fcntl.h>
       #include <limits.h>
+      #include <linux/perf_event.h>
       #include <netinet/in.h>
       #include <netinet/tcp.h>
       #include <netinet/udp.h>
@@ -107,6 +109,9 @@ class ConstantsTest {
           Map.entry("PeerCredential.PID_OFFSET", "offsetof(struct ucred, pid)"),
           Map.entry("PeerCredential.UID_OFFSET", "offsetof(struct ucred, uid)"),
           Map.entry("PeerCredential.GID_OFFSET", "offsetof(struct ucred, gid)"),
+          Map.entry("PerfEvents.TYPE_OFFSET", "offsetof(struct perf_event_attr, type)"),
+          Map.entry("PerfEvents.SIZE_OFFSET", "offsetof(struct perf_event_attr, size)"),
+          Map.entry("PerfEvents.CONFIG_OFFSET", "offsetof(struct perf_event_attr, config)"),
           Map.entry("Poll.ENTRY_BYTES", "sizeof(struct pollfd)"),
           Map.entry("Poll.EVENTS_OFFSET", "offsetof(struct pollfd, events)"),
           Map.entry("Poll.RETURNED_OFFSET", "offsetof(struct pollfd, revents)"),
@@ -179,6 +184,8 @@ class ConstantsTest {
   private static Map<String, Long> constants(Architecture architecture) throws Exception {
     Map<String, Long> constants = CConstants.of(CLASSES);
     constants.remove("Limits.UNLIMITED"); // ours
+    constants.put(
+        "PerfEvents.SYS_perf_event_open", (long) PerfEvents.systemCallNumber(architecture));
     int eventBytes = Epoll.eventBytes(architecture);
     constants.put("Epoll.EVENT_BYTES", (long) eventBytes);
     constants.put("Epoll.DATA_OFFSET", (long) eventBytes - Long.BYTES);

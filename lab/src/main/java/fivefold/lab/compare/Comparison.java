@@ -3,6 +3,7 @@ package fivefold.lab.compare;
 import fivefold.lab.load.LoadGenerator;
 import fivefold.lab.load.LoadPlan;
 import fivefold.lab.load.LoadResult;
+import fivefold.lab.load.Mix;
 import fivefold.lab.load.Protocol;
 import fivefold.lab.load.WindowObserver;
 import fivefold.lab.record.Results;
@@ -34,6 +35,16 @@ public final class Comparison {
   private static final Duration START_TIME = Duration.ofMillis(500);
 
   private static final Duration CONNECT_TIME = Duration.ofMillis(50);
+
+  /** To open a connection, have it answered, and close it. */
+  private static final Duration TIME_OF_CONNECTION = Duration.ofNanos(100_000);
+
+  private static final int WARMUP_CONNECTIONS = 64;
+
+  /** Long enough to count system calls. */
+  private static final long ONCE_MILLIS = 100;
+
+  private static final long ONCE_WARMUP_MILLIS = 50;
 
   /** Ctrl-C reaches the servers too: one that has just ended may have ended by that. */
   private static final long SIGNAL_NANOS = 300_000_000;
@@ -75,13 +86,23 @@ public final class Comparison {
     this.corePlan = corePlan;
     this.lanes =
         contenders.stream().map(contender -> new Lane(contender, settings.workload())).toList();
+    Duration connecting =
+        CONNECT_TIME.plus(TIME_OF_CONNECTION.multipliedBy(settings.workload().connections()));
     this.schedule =
         new Schedule(
             progress,
             lanes.size(),
-            START_TIME.plusMillis(settings.warmupMillis()),
+            START_TIME
+                .plus(connecting)
+                .plus(connecting)
+                .plusMillis(settings.warmupMillis() + ONCE_WARMUP_MILLIS + ONCE_MILLIS),
             settings.rounds(),
-            CONNECT_TIME.plusMillis(settings.roundWarmupMillis() + settings.durationMillis()));
+            connecting.plusMillis(settings.roundWarmupMillis() + settings.durationMillis()));
+  }
+
+  /** About how long it will take. */
+  public Duration expectedTime() {
+    return schedule.whole();
   }
 
   /** Ends it early: {@link #run} returns what has been finished. Thread-safe. */
@@ -130,11 +151,27 @@ public final class Comparison {
           lane,
           () -> {
             ServerProcess server = lane.start(pinning, START_PATIENCE);
-            load.run(plan(lane, settings.warmupMillis(), 1), WindowObserver.NONE);
+            warmUp(lane, load);
+            server.requireAlive();
+            if (!stopped) {
+              lane.measuredOnce(
+                  OnceMeasurement.of(
+                      load, plan(lane, ONCE_WARMUP_MILLIS, ONCE_MILLIS), server.pid()));
+            }
             server.requireAlive();
             server.pause();
           });
     }
+  }
+
+  /** Where the memory of connections is to be seen there must not have been as many before. */
+  private void warmUp(Lane lane, LoadGenerator load) throws IOException {
+    LoadPlan plan = plan(lane, settings.warmupMillis(), 1);
+    load.run(
+        plan.connections() < OnceMeasurement.LEAST_CONNECTIONS
+            ? plan
+            : plan.withConnections(WARMUP_CONNECTIONS),
+        WindowObserver.NONE);
   }
 
   private void runRound(int round, LoadGenerator load) throws InterruptedException {
@@ -180,6 +217,7 @@ public final class Comparison {
         workload.connections(),
         workload.pipeline(),
         workload.rate() == null ? 0 : workload.rate(),
+        workload.mix() == null ? Mix.STEADY : Mix.of(workload.mix()),
         Duration.ofMillis(warmupMillis),
         Duration.ofMillis(durationMillis),
         LoadPlan.DEFAULT_PATIENCE);

@@ -1,6 +1,7 @@
 package fivefold.lab.compare;
 
 import fivefold.lab.load.LoadResult;
+import fivefold.lab.record.OnceFigures;
 import fivefold.lab.record.RoundFigures;
 import fivefold.lab.record.Workload;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class Lane implements AutoCloseable {
   private final List<RoundFigures> rounds = new ArrayList<>();
   private final Histogram latencyNanos = new Histogram(LATENCY_LIMIT_NANOS, 3);
   private Workload workload;
+  private @Nullable OnceFigures once;
   private int silentRounds;
   private @Nullable ServerProcess server;
   private @Nullable String error;
@@ -102,6 +104,14 @@ final class Lane implements AutoCloseable {
       firstFailure = load.firstFailure();
       notes.add("first failure: " + firstFailure);
     }
+  }
+
+  void measuredOnce(OnceFigures figures) {
+    once = figures;
+  }
+
+  @Nullable OnceFigures once() {
+    return once;
   }
 
   void failed(String why) {

@@ -50,13 +50,21 @@ public final class Lineup {
     }
     command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--no-console"));
     List<String> notes = new ArrayList<>();
+    int threads = hasThreadEach(model) ? ThreadLimit.ofThisMachine() : 0;
+    boolean cut = threads > 0 && threads < workload.connections();
+    if (cut) {
+      notes.add(
+          "cut to %d of %d connections: a thread for each, and this machine is set for not many more"
+              .formatted(threads, workload.connections()));
+    }
+    int served = cut ? threads : workload.connections();
     if (loops > 1 && model.family() != IoModel.Family.BLOCKING) {
       command.addAll(List.of("--loops", Integer.toString(loops)));
     }
     if (model == IoModel.POOL) {
       // In a closed loop no connection ever ends, so one without a thread would wait for ever.
-      command.addAll(List.of("--workers", Integer.toString(workload.connections())));
-      notes.add("--workers " + workload.connections() + ", a thread for each connection");
+      command.addAll(List.of("--workers", Integer.toString(served)));
+      notes.add("--workers " + served + ", a thread for each connection");
     }
     if (model == IoModel.PROCESS) {
       int processes = Math.min(workload.connections(), PROCESS_LIMIT);
@@ -78,8 +86,12 @@ public final class Lineup {
         List.copyOf(command),
         0,
         model == IoModel.SELECT ? SELECT_DESCRIPTOR_LIMIT : 0,
-        model == IoModel.PROCESS ? PROCESS_LIMIT : 0,
+        model == IoModel.PROCESS ? PROCESS_LIMIT : threads,
         List.copyOf(notes));
+  }
+
+  private static boolean hasThreadEach(IoModel model) {
+    return model == IoModel.THREAD || model == IoModel.POOL;
   }
 
   /**

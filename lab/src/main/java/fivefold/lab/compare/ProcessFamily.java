@@ -31,6 +31,27 @@ final class ProcessFamily {
     members = all;
   }
 
+  /** As asked last. */
+  List<Integer> members() {
+    return members;
+  }
+
+  /** Collections of those that are JVMs which say so; null when none is. */
+  @Nullable JvmCounters jvmCounters() {
+    JvmCounters sum = null;
+    for (int member : members) {
+      JvmCounters one = JvmCounters.read(member);
+      if (one != null) {
+        sum =
+            sum == null
+                ? one
+                : new JvmCounters(
+                    sum.collections() + one.collections(), sum.seconds() + one.seconds());
+      }
+    }
+    return sum;
+  }
+
   /** Negative when the server has ended. */
   long cpuNanos() {
     long sum = 0;

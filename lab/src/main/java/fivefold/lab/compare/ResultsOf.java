@@ -52,6 +52,7 @@ final class ResultsOf {
         lane.workload().connections(),
         List.copyOf(lane.notes()),
         lane.error(),
+        lane.once(),
         rounds,
         rounds.isEmpty() ? null : Summary.of(rounds, reference.isEmpty() ? null : reference),
         curve(lane.latencyNanos()),

@@ -35,8 +35,10 @@ final class Schedule {
         startTime
             .multipliedBy(lanes - started)
             .plus(measureTime.multipliedBy((long) lanes * rounds - measured));
-    Duration whole =
-        startTime.multipliedBy(lanes).plus(measureTime.multipliedBy((long) lanes * rounds));
-    progress.at(activity, 1 - (double) left.toMillis() / Math.max(1, whole.toMillis()), left);
+    progress.at(activity, 1 - (double) left.toMillis() / Math.max(1, whole().toMillis()), left);
+  }
+
+  Duration whole() {
+    return startTime.multipliedBy(lanes).plus(measureTime.multipliedBy((long) lanes * rounds));
   }
 }

@@ -30,7 +30,11 @@ final class ServerProbe implements WindowObserver {
 
   /** One edge of the window. */
   private record Edge(
-      @Nullable LinuxCpu machine, @Nullable Ticks ticks, long ownNanos, long serverNanos) {}
+      @Nullable LinuxCpu machine,
+      @Nullable JvmCounters jvm,
+      @Nullable Ticks ticks,
+      long ownNanos,
+      long serverNanos) {}
 
   ServerProbe(int pid) {
     this.pid = pid;
@@ -48,17 +52,20 @@ final class ServerProbe implements WindowObserver {
 
   @Override
   public void opened() {
+    JvmCounters jvm = processes.jvmCounters();
     LinuxCpu machine = LinuxCpu.read();
     Ticks ticks = linux ? processes.ticks() : null;
     long ownNanos = cpuNanos((int) ProcessHandle.current().pid());
-    before = new Edge(machine, ticks, ownNanos, serverNanos());
+    before = new Edge(machine, jvm, ticks, ownNanos, serverNanos());
   }
 
   @Override
   public void closed() {
     long serverNanos = serverNanos();
     long ownNanos = cpuNanos((int) ProcessHandle.current().pid());
-    after = new Edge(LinuxCpu.read(), linux ? processes.ticks() : null, ownNanos, serverNanos);
+    LinuxCpu machine = LinuxCpu.read();
+    Ticks ticks = linux ? processes.ticks() : null;
+    after = new Edge(machine, processes.jvmCounters(), ticks, ownNanos, serverNanos);
   }
 
   @Override
@@ -129,7 +136,22 @@ final class ServerProbe implements WindowObserver {
         percentileMicros(load.lateNanos(), 99),
         load.unsent() == 0 && load.lateNanos().getTotalCount() == 0 ? null : (Long) load.unsent(),
         stolenCores(from, to, seconds),
-        otherCores(from, to, serverSeconds, seconds));
+        otherCores(from, to, serverSeconds, seconds),
+        measured(load.openNanos() / 1e6),
+        collections(from, to),
+        collecting(from, to));
+  }
+
+  private static @Nullable Long collections(@Nullable Edge from, @Nullable Edge to) {
+    return from == null || to == null || from.jvm() == null || to.jvm() == null
+        ? null
+        : (Long) (to.jvm().collections() - from.jvm().collections());
+  }
+
+  private static @Nullable Double collecting(@Nullable Edge from, @Nullable Edge to) {
+    return from == null || to == null || from.jvm() == null || to.jvm() == null
+        ? null
+        : (Double) ((to.jvm().seconds() - from.jvm().seconds()) * 1e3);
   }
 
   private static @Nullable Double userShare(@Nullable Edge from, @Nullable Edge to) {

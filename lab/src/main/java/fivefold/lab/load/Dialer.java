@@ -44,7 +44,14 @@ final class Dialer {
 
   /** Nothing is left to open, and nothing waits. */
   boolean isDone() {
-    return (dialed == plan.connections() || refused) && traffic.waitingConnections == 0;
+    return (dialed >= plan.connections() || refused) && traffic.waitingConnections == 0;
+  }
+
+  /** All are open, and none waits. */
+  boolean isComplete() {
+    return dialed == plan.connections()
+        && traffic.openConnections == dialed
+        && traffic.waitingConnections == 0;
   }
 
   /** Starts as many as may be under way. */
@@ -63,11 +70,29 @@ final class Dialer {
   }
 
   private void open() throws IOException {
+    LoadConnection connection = connect();
+    connection.slot = connections.size();
+    connections.add(connection);
+  }
+
+  private LoadConnection connect() throws IOException {
     LoadConnection connection = traffic.open(plan, dialed, SocketOptions.forClient());
     dialed++;
     traffic.opened();
-    connections.add(connection);
     connection.registration = poller.register(connection.handle, Interest.WRITE, connection);
+    return connection;
+  }
+
+  /** Another connection takes the place of one that has left. */
+  private void replace(LoadConnection gone) {
+    gone.vacant = false;
+    try {
+      LoadConnection connection = connect();
+      connection.slot = gone.slot;
+      connections.set(gone.slot, connection);
+    } catch (IOException e) {
+      tally.failed("connecting: " + e.getMessage());
+    }
   }
 
   /** Deals with one event of the poller. */
@@ -78,6 +103,9 @@ final class Dialer {
     }
     if ((events & (Interest.READ | Interest.HANGUP)) != 0) {
       traffic.receive(connection, pacing);
+      if (connection.vacant) {
+        replace(connection);
+      }
     }
     if ((events & Interest.WRITE) != 0 && connection.open) {
       traffic.send(connection);
@@ -98,7 +126,7 @@ final class Dialer {
       return;
     }
     connection.connected = true;
-    connection.begin(traffic.requestBytes(), System.nanoTime());
+    connection.begin(traffic.requestBytes(), connection.openedNanos);
     traffic.send(connection);
   }
 }

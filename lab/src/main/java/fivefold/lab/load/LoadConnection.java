@@ -16,6 +16,20 @@ final class LoadConnection {
   boolean connected;
   boolean open = true;
 
+  /** Reads or writes little at a time, on purpose. */
+  boolean slow;
+
+  /** Has said that it sends no more, and waits for the server to say the same. */
+  boolean leaving;
+
+  /** Its place among the connections, and that another may take it. */
+  int slot;
+
+  boolean vacant;
+
+  /** When it began to connect, {@link System#nanoTime}. */
+  final long openedNanos = System.nanoTime();
+
   /** Bytes of the stream: given to the kernel, and that may be given. */
   long sent;
 
@@ -47,9 +61,9 @@ final class LoadConnection {
     this.startNanos = new long[pipeline];
   }
 
-  /** Open, and not everything that was sent has come back; or not even connected. */
+  /** Open, and not everything that was sent has come back; or not even connected, or not closed. */
   boolean isOwedReply() {
-    return open && (inFlight > 0 || completed == 0);
+    return open && (inFlight > 0 || completed == 0 || leaving);
   }
 
   /** One request more may be in flight. */

@@ -68,27 +68,54 @@ public final class LoadGenerator implements AutoCloseable {
    */
   public LoadResult run(LoadPlan plan, WindowObserver observer) throws IOException {
     Tally tally = new Tally();
-    Traffic traffic = traffic(plan.protocol(), tally);
+    Traffic traffic = traffic(plan, tally);
     Dialer dialer = new Dialer(transport, poller, traffic, tally, plan);
     Run run = new Run(dialer, traffic, tally, pacing(plan, traffic, tally));
     try {
+      long startNanos = System.nanoTime();
       open(plan, run);
+      run.tally().openNanos = dialer.isComplete() ? System.nanoTime() - startNanos : Double.NaN;
       return measure(plan, observer, run);
     } finally {
       dialer.connections().forEach(traffic::close);
     }
   }
 
-  private Traffic traffic(Protocol protocol, Tally tally) {
-    return protocol instanceof Protocol.Datagrams datagrams
-        ? new DatagramTraffic(transport, poller, datagrams, tally)
-        : new StreamTraffic(transport, poller, Dialogue.of(protocol), tally);
+  private Traffic traffic(LoadPlan plan, Tally tally) {
+    if (plan.protocol() instanceof Protocol.Datagrams datagrams) {
+      return new DatagramTraffic(transport, poller, datagrams, tally);
+    }
+    Dialogue dialogue = Dialogue.of(plan.protocol());
+    return switch (plan.mix()) {
+      case SLOW_READERS -> new SlowReaders(transport, poller, dialogue, tally);
+      case SLOW_WRITERS -> new SlowWriters(transport, poller, dialogue, tally);
+      case CHURN -> new Churning(transport, poller, dialogue, tally);
+      default -> new StreamTraffic(transport, poller, dialogue, tally);
+    };
   }
 
   private static Pacing pacing(LoadPlan plan, Traffic traffic, Tally tally) {
+    return switch (plan.mix()) {
+      case STEADY -> promptPacing(plan, traffic, tally, 0);
+      case IDLE -> new FewActive(promptPacing(plan, traffic, tally, 0));
+      case SLOW_READERS, SLOW_WRITERS ->
+          new SlowAside(
+              promptPacing(plan, traffic, tally, 0),
+              new ClosedLoop(traffic, traffic.requestBytes()));
+      case CHURN -> new Churn((Churning) traffic);
+      case BURSTS ->
+          plan.isOpenLoop()
+              ? promptPacing(plan, traffic, tally, plan.pipeline())
+              : new Bursts(traffic, traffic.requestBytes());
+    };
+  }
+
+  private static Pacing promptPacing(
+      LoadPlan plan, Traffic traffic, Tally tally, int requestsPerBurstAndConnection) {
     int requestBytes = traffic.requestBytes();
     return plan.isOpenLoop()
-        ? new OpenLoop(traffic, tally, requestBytes, plan.requestsPerSecond())
+        ? new OpenLoop(
+            traffic, tally, requestBytes, plan.requestsPerSecond(), requestsPerBurstAndConnection)
         : new ClosedLoop(traffic, requestBytes);
   }
 
@@ -149,6 +176,7 @@ public final class LoadGenerator implements AutoCloseable {
     busyNanos = threads.getCurrentThreadCpuTime() - busyNanos;
     observer.closed();
     run.pacing().end(closedNanos);
+    run.traffic().hurry(run.connections());
     drain(run, plan.patience());
     observer.passed(tally.completed);
     return result(run, windowNanos, (double) busyNanos / windowNanos);
@@ -175,6 +203,7 @@ public final class LoadGenerator implements AutoCloseable {
         tally.lost,
         run.connections().stream().filter(LoadConnection::isOwedReply).count(),
         tally.firstFailure,
+        tally.openNanos,
         stopped);
   }
 

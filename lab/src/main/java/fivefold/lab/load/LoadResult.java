@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lost datagrams that did not come back in a second
  * @param unanswered connections that were owed a reply when none came any more
  * @param firstFailure what the first failure was
+ * @param openNanos how long it took until all connections were open, each with its first reply; NaN
+ *     when some never were
  * @param stopped whether it was stopped before its time
  */
 public record LoadResult(
@@ -34,6 +36,7 @@ public record LoadResult(
     long lost,
     long unanswered,
     @Nullable String firstFailure,
+    double openNanos,
     boolean stopped) {
 
   /** Requests per second of the window. */

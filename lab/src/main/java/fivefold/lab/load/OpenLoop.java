@@ -7,6 +7,8 @@ import java.util.List;
  * Requests begin at a fixed rate, whatever the server does. They are spread evenly over time, and
  * go to the connections in turn; one whose connection has no room waits for a reply there.
  *
+ * <p>In bursts all connections have their requests due at once, at the same rate on the whole.
+ *
  * <p>Each counts from the moment when it should have begun. A generator that counts from when it
  * could send leaves out what a slow server made wait, which is most of the delay of an overload
  * (Gil Tene's "coordinated omission"). So nothing is dropped here: a request that has not even been
@@ -17,16 +19,31 @@ final class OpenLoop implements Pacing {
   private final Tally tally;
   private final int requestBytes;
   private final double intervalNanos;
+  private final int requestsPerBurstAndConnection;
 
   private LoadConnection[] connections = {};
   private long startNanos;
+
+  /** So many are due at once. */
+  private long burst = 1;
 
   /** The number of the request that is due next. */
   private long next;
 
   private boolean flowing;
 
-  OpenLoop(Traffic traffic, Tally tally, int requestBytes, double requestsPerSecond) {
+  /**
+   * One with bursts.
+   *
+   * @param requestsPerBurstAndConnection so many of each connection are due at once; 0 for none
+   */
+  OpenLoop(
+      Traffic traffic,
+      Tally tally,
+      int requestBytes,
+      double requestsPerSecond,
+      int requestsPerBurstAndConnection) {
+    this.requestsPerBurstAndConnection = requestsPerBurstAndConnection;
     this.traffic = traffic;
     this.tally = tally;
     this.requestBytes = requestBytes;
@@ -39,12 +56,13 @@ final class OpenLoop implements Pacing {
     for (int i = 0; i < connections.length; i++) {
       connections[i].index = i;
     }
+    burst = Math.max(1, (long) requestsPerBurstAndConnection * connections.length);
     startNanos = System.nanoTime();
     flowing = true;
   }
 
   private long dueNanos(long number) {
-    return startNanos + (long) (number * intervalNanos);
+    return startNanos + (long) ((number - number % burst) * intervalNanos);
   }
 
   /** The due times of a connection follow from its index: there is no queue of them to keep. */

@@ -1,18 +1,18 @@
 package fivefold.lab.load;
 
-import fivefold.net.loop.Interest;
 import fivefold.net.loop.Poller;
 import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Transport;
 import fivefold.sys.Errno;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
  * Requests and replies by TCP or Unix sockets. This is the load's hot path: one receive and one
  * send for each event, nothing allocated.
  */
-final class StreamTraffic extends Traffic {
+class StreamTraffic extends Traffic {
   private final Dialogue dialogue;
   private final ByteBuffer inbox = ByteBuffer.allocateDirect(Cycle.SLICE_LIMIT_BYTES);
 
@@ -28,17 +28,30 @@ final class StreamTraffic extends Traffic {
 
   @Override
   LoadConnection open(LoadPlan plan, int number, SocketOptions options) throws IOException {
+    return open(plan, number, options, plan.pipeline());
+  }
+
+  final LoadConnection open(LoadPlan plan, int number, SocketOptions options, int pipeline)
+      throws IOException {
     long start = dialogue.start(number);
-    return new LoadConnection(
-        transport.connect(plan.target(), options), start, dialogue.replies(start), plan.pipeline());
+    SocketAddress source = SourceAddresses.of(plan.target(), number);
+    int handle =
+        source == null
+            ? transport.connect(plan.target(), options)
+            : transport.connectFrom(source, plan.target(), options);
+    return new LoadConnection(handle, start, dialogue.replies(start), pipeline);
   }
 
   @Override
   void send(LoadConnection connection) throws IOException {
-    while (connection.sent < connection.allowed) {
+    send(connection, connection.allowed);
+  }
+
+  /** Sends up to a place in the stream of what is allowed. */
+  final void send(LoadConnection connection, long end) throws IOException {
+    while (connection.sent < end) {
       ByteBuffer bytes =
-          dialogue.requests(
-              connection.start + connection.sent, connection.allowed - connection.sent);
+          dialogue.requests(connection.start + connection.sent, end - connection.sent);
       int count = transport.send(connection.handle, bytes);
       if (count > 0) {
         connection.sent += count;
@@ -50,20 +63,29 @@ final class StreamTraffic extends Traffic {
         return;
       }
     }
-    watch(connection, Interest.READ);
+    watch(connection, readInterest(connection));
   }
 
   @Override
   void receive(LoadConnection connection, Pacing pacing) throws IOException {
-    inbox.clear();
+    receive(connection, pacing, inbox.capacity());
+  }
+
+  final void receive(LoadConnection connection, Pacing pacing, int limitBytes) throws IOException {
+    inbox.clear().limit(limitBytes);
     int count = transport.receive(connection.handle, inbox);
     if (count > 0) {
       received(connection, pacing);
     } else if (count == 0) {
-      fail(connection, "the server closed the connection");
+      ended(connection);
     } else if (count != -Errno.EAGAIN) {
       fail(connection, "receiving", -count);
     }
+  }
+
+  /** The server has closed. */
+  void ended(LoadConnection connection) {
+    fail(connection, "the server closed the connection");
   }
 
   private void received(LoadConnection connection, Pacing pacing) throws IOException {
@@ -83,7 +105,7 @@ final class StreamTraffic extends Traffic {
     for (; ended > 0; ended--) {
       answered(connection, pacing, nowNanos, nowNanos);
     }
-    if (connection.sent < connection.allowed) {
+    if (connection.sent < connection.allowed && connection.open) {
       send(connection);
     }
   }

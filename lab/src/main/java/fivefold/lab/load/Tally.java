@@ -23,6 +23,9 @@ final class Tally {
 
   private long windowStartNanos;
 
+  /** Until all connections were open. */
+  double openNanos = Double.NaN;
+
   long requests;
 
   /** Requests answered since the start, in the window or not. */
@@ -53,6 +56,14 @@ final class Tally {
       requests++;
     }
     waited(startNanos, nowNanos);
+  }
+
+  /** The same of a connection that is slow on purpose: its latency says nothing of the server. */
+  void completedAside() {
+    completed++;
+    if (measuring) {
+      requests++;
+    }
   }
 
   /** One that was never sent: it took at least as long as this. */

@@ -7,6 +7,7 @@ import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Transport;
 import fivefold.sys.Errno;
 import java.io.IOException;
+import java.util.List;
 
 /** Sends requests and judges replies, by streams or by datagrams. */
 abstract class Traffic {
@@ -46,6 +47,11 @@ abstract class Traffic {
     // Streams lose nothing.
   }
 
+  /** The load is over: what is still to come may come as fast as it can. */
+  void hurry(List<LoadConnection> connections) throws IOException {
+    // It does so anyway.
+  }
+
   /** A connection more. */
   void opened() {
     openConnections++;
@@ -54,11 +60,21 @@ abstract class Traffic {
 
   /** The oldest request in flight has been answered, perhaps some time ago. */
   final void answered(LoadConnection connection, Pacing pacing, long answeredNanos, long nowNanos) {
-    tally.completed(connection.end(), answeredNanos);
+    count(connection, connection.end(), answeredNanos);
     if (connection.completed++ == 0) {
       waitingConnections--;
     }
     pacing.answered(connection, nowNanos);
+  }
+
+  /** Enters a request that has been answered. */
+  void count(LoadConnection connection, long beganNanos, long answeredNanos) {
+    tally.completed(beganNanos, answeredNanos);
+  }
+
+  /** What a connection waits for when it has nothing to send. */
+  int readInterest(LoadConnection connection) {
+    return Interest.READ;
   }
 
   final void watch(LoadConnection connection, int interest) throws IOException {
@@ -70,7 +86,7 @@ abstract class Traffic {
 
   /** Waits for room in the socket, too. */
   final void watchRoom(LoadConnection connection) throws IOException {
-    watch(connection, Interest.READ | Interest.WRITE);
+    watch(connection, readInterest(connection) | Interest.WRITE);
   }
 
   /** Gives a connection up and counts it. */

@@ -12,7 +12,7 @@ import java.util.List;
 public record Results(int schema, String fivefold, Machine machine, List<Point> points) {
 
   /** The version written now. */
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   /**
    * The points of several comparisons, in their order.

@@ -43,9 +43,14 @@ public final class ResultsFile {
     return parse(Files.readString(file), file.toString());
   }
 
+  /** Version 2 lacks fields, which are then null: its loads were steady. */
+  private static JsonNode toThisVersion(ObjectNode results, int version) {
+    results.put("schema", Results.SCHEMA);
+    return version == 1 ? fromVersion1(results) : results;
+  }
+
   /** Had its one point at the top. */
   private static JsonNode fromVersion1(ObjectNode results) {
-    results.put("schema", Results.SCHEMA);
     ObjectNode point = results.putArray("points").addObject();
     for (String field : List.of("settings", "complete", "warnings", "rows")) {
       JsonNode value = results.remove(field);
@@ -69,8 +74,7 @@ public final class ResultsFile {
             "%s: written in version %d of the results, and this program knows versions 1 to %d; use the fivefold that wrote it, or a newer one"
                 .formatted(source, schema.intValue(), Results.SCHEMA));
       }
-      return JSON.treeToValue(
-          schema.intValue() == 1 ? fromVersion1((ObjectNode) tree) : tree, Results.class);
+      return JSON.treeToValue(toThisVersion((ObjectNode) tree, schema.intValue()), Results.class);
     } catch (JacksonException e) {
       throw new IOException(
           source

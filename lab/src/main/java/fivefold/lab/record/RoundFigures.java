@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param unsent in an open loop: requests due in the window that had not been sent at its end
  * @param stolenCores CPU time the hypervisor took from this machine, over time
  * @param otherCores CPU time used by neither the server nor this process, over time
+ * @param openMillis how long it took until all connections were open, each with its first reply
+ * @param collections of the garbage of the server's JVM in the window
+ * @param collectionMillis in them
  */
 public record RoundFigures(
     int round,
@@ -47,7 +50,10 @@ public record RoundFigures(
     @Nullable Double lateMicros,
     @Nullable Long unsent,
     @Nullable Double stolenCores,
-    @Nullable Double otherCores) {
+    @Nullable Double otherCores,
+    @Nullable Double openMillis,
+    @Nullable Long collections,
+    @Nullable Double collectionMillis) {
 
   /** All that went wrong. */
   public long errors() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many it was measured with; fewer than asked for when a limit cuts it off
  * @param notes what a reader must know about this row
  * @param error why there are no more rounds, or null
+ * @param once what is measured outside of the rounds; null when that was not reached
  * @param rounds those that were finished
  * @param summary null when no round was finished
  * @param latencyCurve over all rounds together
@@ -25,6 +26,7 @@ public record Row(
     int connections,
     List<String> notes,
     @Nullable String error,
+    @Nullable OnceFigures once,
     List<RoundFigures> rounds,
     @Nullable Summary summary,
     List<LatencyPoint> latencyCurve,

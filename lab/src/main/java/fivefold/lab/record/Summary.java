@@ -26,6 +26,8 @@ public record Summary(
     @Nullable Spread threads,
     @Nullable Spread rssBytes,
     @Nullable Spread lateMicros,
+    @Nullable Spread openMillis,
+    @Nullable Spread collectionMillis,
     long errors,
     @Nullable Ratio cpuRatio,
     @Nullable Ratio throughputRatio) {
@@ -55,6 +57,8 @@ public record Summary(
         Spread.over(rounds, RoundFigures::threads),
         Spread.over(rounds, RoundFigures::rssBytes),
         Spread.over(rounds, RoundFigures::lateMicros),
+        Spread.over(rounds, RoundFigures::openMillis),
+        Spread.over(rounds, RoundFigures::collectionMillis),
         rounds.stream().mapToLong(RoundFigures::errors).sum(),
         reference == null ? null : Ratio.within(rounds, reference, RoundFigures::cpuMicros),
         reference == null

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline requests in flight on each connection; in an open loop, at most
  * @param rate requests that begin each second, over all connections (an open loop); null for a
  *     closed loop, where each reply sends the next
+ * @param mix how the connections behave, a word of {@link fivefold.lab.load.Mix}; null when all ask
+ *     all the time
  * @param reply {@link #SAME} when the bytes come back as they are; null when in upper case
  */
 public record Workload(
@@ -20,18 +22,19 @@ public record Workload(
     int messageBytes,
     int pipeline,
     @Nullable Double rate,
+    @Nullable String mix,
     @Nullable String reply) {
   /** The bytes come back as they are. */
   public static final String SAME = "same";
 
   /** A closed loop. */
   public Workload(String service, int connections, int messageBytes, int pipeline) {
-    this(service, connections, messageBytes, pipeline, null, null);
+    this(service, connections, messageBytes, pipeline, null, null, null);
   }
 
   /** The same with another number of connections. */
   public Workload withConnections(int other) {
-    return new Workload(service, other, messageBytes, pipeline, rate, reply);
+    return new Workload(service, other, messageBytes, pipeline, rate, mix, reply);
   }
 
   /** Whether the bytes come back as they are. */
@@ -42,6 +45,7 @@ public record Workload(
   @Override
   public String toString() {
     return service
+        + (mix == null ? "" : " (" + mix + ")")
         + (repliesSame() ? " of the same" : "")
         + ", "
         + connections

@@ -52,7 +52,10 @@ public final class CsvReport {
           "lateMicros",
           "unsent",
           "stolenCores",
-          "otherCores");
+          "otherCores",
+          "openMillis",
+          "collections",
+          "collectionMillis");
 
   private CsvReport() {}
 
@@ -105,7 +108,10 @@ public final class CsvReport {
         round.lateMicros(),
         round.unsent(),
         round.stolenCores(),
-        round.otherCores());
+        round.otherCores(),
+        round.openMillis(),
+        round.collections(),
+        round.collectionMillis());
   }
 
   private static String line(@Nullable Object... cells) {

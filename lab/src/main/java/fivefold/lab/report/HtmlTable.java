@@ -49,7 +49,7 @@ final class HtmlTable {
     }
     ratio(html, summary.cpuRatio());
     for (Column column : Column.ALL) {
-      figure(html, column.of(summary));
+      figure(html, column.of(row));
     }
     cell(html, (double) summary.errors(), Long.toString(summary.errors()), "");
     html.append("</tr>\n");
@@ -73,7 +73,8 @@ final class HtmlTable {
     if (spread == null) {
       html.append("<td data-value=\"\">").append(Numbers.NOT_MEASURED).append("</td>");
     } else {
-      cell(html, spread.median(), Numbers.median(spread), Numbers.range(spread));
+      boolean single = spread.min() == spread.max();
+      cell(html, spread.median(), Numbers.median(spread), single ? "" : Numbers.range(spread));
     }
   }
 

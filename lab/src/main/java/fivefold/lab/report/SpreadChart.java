@@ -3,7 +3,6 @@ package fivefold.lab.report;
 import fivefold.lab.record.RoundFigures;
 import fivefold.lab.record.Row;
 import fivefold.lab.record.Spread;
-import fivefold.lab.record.Summary;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -45,10 +44,7 @@ final class SpreadChart {
 
   /** The chart; a sentence when there is nothing to draw. */
   static String of(Column column, Function<RoundFigures, @Nullable Double> figure, List<Row> rows) {
-    List<Row> measured =
-        rows.stream()
-            .filter(row -> row.summary() != null && column.of(row.summary()) != null)
-            .toList();
+    List<Row> measured = rows.stream().filter(row -> column.of(row) != null).toList();
     return measured.isEmpty()
         ? "<p>Not measured on this machine.</p>\n"
         : new SpreadChart(column, figure, measured).render();
@@ -112,8 +108,7 @@ final class SpreadChart {
   }
 
   private void row(StringBuilder svg, Row row, int y) {
-    Summary summary = row.summary();
-    Spread spread = summary == null ? null : column.of(summary);
+    Spread spread = column.of(row);
     if (spread == null) {
       return;
     }

@@ -2,7 +2,6 @@ package fivefold.lab.report;
 
 import fivefold.lab.record.Point;
 import fivefold.lab.record.Results;
-import fivefold.lab.record.Row;
 import fivefold.lab.record.Spread;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,6 @@ final class SweepFigures {
         .filter(row -> row.name().equals(name))
         .filter(row -> row.connections() == point.settings().workload().connections())
         .findFirst()
-        .map(Row::summary)
         .map(column::of)
         .orElse(null);
   }

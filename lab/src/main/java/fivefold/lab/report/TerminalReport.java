@@ -38,6 +38,8 @@ public final class TerminalReport {
       table(lines, costTable(point));
       lines.add("");
       table(lines, latencyTable(point));
+      lines.add("");
+      table(lines, resourceTable(point));
       Verdict.of(point).ifPresent(verdict -> lines.addAll(List.of("", verdict)));
       List<String> remarks = remarks(point);
       if (!remarks.isEmpty()) {
@@ -103,17 +105,7 @@ public final class TerminalReport {
 
   private static TextTable latencyTable(Point point) {
     TextTable table = new TextTable();
-    table.line(
-        "latency, us",
-        "p50",
-        "p90",
-        "p99",
-        "p99.9",
-        "max",
-        "switches/req",
-        "threads",
-        "RSS MiB",
-        "errors");
+    table.line("latency, us", "p50", "p90", "p99", "p99.9", "max", "errors", "");
     for (Row row : point.rows()) {
       Summary sum = row.summary();
       if (sum != null) {
@@ -124,12 +116,44 @@ public final class TerminalReport {
             Numbers.median(sum.p99Micros()),
             Numbers.median(sum.p999Micros()),
             Numbers.median(sum.maxMicros()),
-            Numbers.median(sum.contextSwitches()),
-            sum.threads() == null ? Numbers.NOT_MEASURED : Math.round(sum.threads().median()) + "",
-            sum.rssBytes() == null
-                ? Numbers.NOT_MEASURED
-                : Numbers.compact(sum.rssBytes().median() / (1 << 20)),
-            Long.toString(sum.errors()));
+            Long.toString(sum.errors()),
+            "");
+      }
+    }
+    return table;
+  }
+
+  private static final List<Column> RESOURCES =
+      List.of(
+          Column.CALLS,
+          Column.SWITCHES,
+          Column.THREADS,
+          Column.RSS,
+          Column.RSS_EACH,
+          Column.HEAP,
+          Column.OPEN,
+          Column.GC);
+
+  private static TextTable resourceTable(Point point) {
+    TextTable table = new TextTable();
+    table.line(
+        "",
+        "calls/req",
+        "switches/req",
+        "threads",
+        "RSS MiB",
+        "RSS B/conn",
+        "heap B/conn",
+        "open ms",
+        "GC ms",
+        "");
+    for (Row row : point.rows()) {
+      if (row.summary() != null) {
+        List<String> line = new ArrayList<>();
+        line.add(row.name());
+        RESOURCES.forEach(column -> line.add(Numbers.median(column.of(row))));
+        line.add("");
+        table.line(line);
       }
     }
     return table;

@@ -51,10 +51,12 @@ final class Verdict {
     text.append(
         String.format(
             Locale.ROOT,
-            "At %,d %s %s takes the least CPU time per request, %s us",
+            "At %,d %s %s %s CPU time per request, %s us",
             workload.connections(),
             workload.connections() == 1 ? "connection" : "connections",
             least.name(),
+            // What does not differ significantly may take less in truth.
+            alike.isEmpty() ? "takes the least" : "has the lowest median of",
             Numbers.compact(cpuMicros(least))));
     if (!alike.isEmpty()) {
       text.append("; from it ")

@@ -1,7 +1,9 @@
 package fivefold.lab.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fivefold.lab.load.LoadPlan;
 import fivefold.lab.record.Workload;
 import fivefold.net.IoModel;
 import java.util.List;
@@ -56,7 +58,7 @@ class LineupTest {
 
   @Test
   void theSameReplyIsAskedForOfEach() {
-    Workload same = new Workload("echo", 100, 64, 1, null, Workload.SAME);
+    Workload same = new Workload("echo", 100, 64, 1, null, null, Workload.SAME);
     assertThat(Lineup.of(List.of(IoModel.NIO), List.of("java"), same, 1).getFirst().command())
         .containsSequence("--reply", "same");
   }
@@ -71,5 +73,20 @@ class LineupTest {
     assertThat(of(1, IoModel.SELECT, IoModel.POLL))
         .extracting(Contender::descriptorLimit)
         .containsExactly(1024, 0);
+  }
+
+  @Test
+  void threadsAreAsManyAsTheMachineIsSetFor() {
+    int most = ThreadLimit.ofThisMachine();
+    assumeTrue(most > 0);
+    Workload crowd = new Workload("echo", LoadPlan.CONNECTIONS_LIMIT, 64, 1);
+    List<Contender> contenders =
+        Lineup.of(List.of(IoModel.THREAD, IoModel.POOL, IoModel.NIO), List.of("java"), crowd, 1);
+    assertThat(contenders).extracting(Contender::connectionLimit).containsExactly(most, most, 0);
+    assertThat(contenders.getFirst().notes())
+        .singleElement()
+        .asString()
+        .startsWith("cut to " + most + " of 1000000 connections");
+    assertThat(contenders.get(1).command()).containsSequence("--workers", "" + most);
   }
 }

@@ -30,16 +30,16 @@ class ResultsFileTest {
 
   @Test
   void theVersionStandsFirst() {
-    assertThat(ResultsFile.toJson(RESULTS)).startsWith("{\n  \"schema\" : 2,");
+    assertThat(ResultsFile.toJson(RESULTS)).startsWith("{\n  \"schema\" : 3,");
   }
 
   @Test
   void aNewerVersionIsRefused() {
-    String newer = ResultsFile.toJson(RESULTS).replace("\"schema\" : 2", "\"schema\" : 3");
+    String newer = ResultsFile.toJson(RESULTS).replace("\"schema\" : 3", "\"schema\" : 4");
     assertThatThrownBy(() -> ResultsFile.parse(newer, "new.json"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("new.json")
-        .hasMessageContaining("version 3")
+        .hasMessageContaining("version 4")
         .hasMessageContaining("newer");
   }
 
@@ -48,7 +48,7 @@ class ResultsFileTest {
     String now = ResultsFile.toJson(RESULTS);
     String points = "\"points\" : [ {";
     String old =
-        now.replace("\"schema\" : 2", "\"schema\" : 1")
+        now.replace("\"schema\" : 3", "\"schema\" : 1")
             .replace(points, "")
             .replaceFirst("(?s)\\}\\s*]\\s*}\\s*$", "}");
     assertThat(old).doesNotContain("points");
@@ -56,9 +56,17 @@ class ResultsFileTest {
   }
 
   @Test
+  void version2KnewNoMixAndFewerFigures() throws IOException {
+    String now = ResultsFile.toJson(RESULTS);
+    String old = now.replace("\"schema\" : 3", "\"schema\" : 2").replaceAll("\"mix\" : null,", "");
+    assertThat(old).doesNotContain("mix");
+    assertThat(ResultsFile.parse(old, "old.json")).isEqualTo(RESULTS);
+  }
+
+  @Test
   void aFieldMoreIsNoReasonToRefuse() throws IOException {
     String more =
-        ResultsFile.toJson(RESULTS).replace("\"schema\" : 2", "\"schema\" : 2, \"x\" : 7");
+        ResultsFile.toJson(RESULTS).replace("\"schema\" : 3", "\"schema\" : 3, \"x\" : 7");
     assertThat(ResultsFile.parse(more, "more.json")).isEqualTo(RESULTS);
   }
 

@@ -36,7 +36,10 @@ public final class Samples {
         null,
         null,
         0.0,
-        0.01);
+        0.01,
+        12.0,
+        1L,
+        2.5);
   }
 
   /** A round in which the load generator and the server were busy, and others too. */
@@ -66,7 +69,10 @@ public final class Samples {
         null,
         null,
         0.0,
-        others);
+        others,
+        12.0,
+        0L,
+        0.0);
   }
 
   /** A round of an open loop with so many replies a second, its generator late by so much. */
@@ -102,14 +108,17 @@ public final class Samples {
         lateMicros,
         0L,
         0.0,
-        others);
+        others,
+        12.0,
+        0L,
+        0.0);
   }
 
   /** A round on a machine that tells nothing of processes. */
   public static RoundFigures unmeasured(int round) {
     return new RoundFigures(
         round, 0.5, 1000, 2000, 100.0, 200.0, 300.0, 400.0, 500.0, null, null, null, null, null,
-        null, null, null, 0, 0, 0, null, null, null, null);
+        null, null, null, 0, 0, 0, null, null, null, null, null, null, null);
   }
 
   public static Row row(
@@ -124,6 +133,7 @@ public final class Samples {
         64,
         List.of(),
         error,
+        new OnceFigures(2.0, 1024.0, 2048.0),
         rounds,
         rounds.isEmpty() ? null : Summary.of(rounds, reference),
         rounds.isEmpty()
@@ -160,7 +170,7 @@ public final class Samples {
   public static Settings openSettings(double rate) {
     Settings closed = settings(1, "0", "a");
     return new Settings(
-        new Workload("echo", 64, 64, 1, rate, null),
+        new Workload("echo", 64, 64, 1, rate, null, null),
         closed.models(),
         closed.reference(),
         closed.rounds(),
@@ -219,6 +229,7 @@ public final class Samples {
         row.name().equals("cut") ? 1 : connections,
         row.notes(),
         row.error(),
+        row.once(),
         row.rounds(),
         row.summary(),
         row.latencyCurve(),

@@ -79,14 +79,29 @@ public final class NativeTransport implements Transport {
 
   @Override
   public int connect(SocketAddress address, SocketOptions options) throws IOException {
+    return connect(null, address, options);
+  }
+
+  @Override
+  public int connectFrom(SocketAddress source, SocketAddress address, SocketOptions options)
+      throws IOException {
+    return connect(source, address, options);
+  }
+
+  private static int connect(
+      @Nullable SocketAddress source, SocketAddress address, SocketOptions options)
+      throws IOException {
     int descriptor = open(address, Sockets.SOCK_STREAM, options);
     try {
       setNoDelay(descriptor, options);
+      if (source != null) {
+        bind(descriptor, source);
+      }
       int result = withAddress(address, (memory, length) -> connect(descriptor, memory, length));
       check("connect", result == -Errno.EINPROGRESS ? 0 : result);
       return descriptor;
     } catch (IOException e) {
-      close(descriptor);
+      Descriptors.close(descriptor);
       throw e;
     }
   }

@@ -28,6 +28,15 @@ public interface Transport {
   /** A TCP connection under way: writable when it is there, or look at {@link #pendingError}. */
   int connect(SocketAddress address, SocketOptions options) throws IOException;
 
+  /**
+   * The same from an address of this machine's, whose port may be 0: to one server a single source
+   * address has no more connections than there are ephemeral ports.
+   */
+  default int connectFrom(SocketAddress source, SocketAddress address, SocketOptions options)
+      throws IOException {
+    throw new IOException("this mechanism cannot choose the address it connects from");
+  }
+
   /** A bound UDP socket. */
   int bindDatagram(SocketAddress address, SocketOptions options) throws IOException;
 

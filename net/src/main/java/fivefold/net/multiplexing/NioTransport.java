@@ -77,9 +77,23 @@ final class NioTransport implements Transport {
 
   @Override
   public int connect(SocketAddress address, SocketOptions options) throws IOException {
+    return connect(null, address, options);
+  }
+
+  @Override
+  public int connectFrom(SocketAddress source, SocketAddress address, SocketOptions options)
+      throws IOException {
+    return connect(source, address, options);
+  }
+
+  private int connect(@Nullable SocketAddress source, SocketAddress address, SocketOptions options)
+      throws IOException {
     SocketChannel channel = SocketChannel.open(ChannelFamilies.of(address));
     try {
       prepare(channel, options);
+      if (source != null) {
+        channel.bind(source);
+      }
       int handle = add(channel);
       channel.connect(address);
       return handle;
