@@ -19,6 +19,7 @@ import fivefold.lab.record.Workload;
 import fivefold.lab.report.BaselineText;
 import fivefold.lab.report.CsvReport;
 import fivefold.lab.report.HtmlReport;
+import fivefold.lab.report.Language;
 import fivefold.lab.report.MarkdownReport;
 import fivefold.lab.report.TerminalReport;
 import fivefold.sys.Limits;
@@ -212,12 +213,13 @@ final class CompareCommand implements Callable<Integer> {
 
   private void write(Results results) throws IOException {
     boolean colours = Terminals.arePresent() && System.getenv("NO_COLOR") == null;
-    System.out.print(new TerminalReport(colours).render(results));
+    Language language = Language.of(flags.language);
+    System.out.print(new TerminalReport(colours, language).render(results));
     if (isEmpty(results)) {
       throw new FailureException("no model could be measured, and no file is written");
     }
     ResultsFile.write(results, flags.json);
-    HtmlReport.write(results, flags.html);
+    HtmlReport.write(results, language, flags.html);
     StringBuilder written = new StringBuilder("written: " + flags.json + ", " + flags.html);
     if (flags.csv != null) {
       CsvReport.write(results, flags.csv);

@@ -3,6 +3,7 @@ package fivefold.cli;
 import fivefold.lab.load.LoadPlan;
 import fivefold.lab.load.Mix;
 import fivefold.lab.record.Workload;
+import fivefold.lab.report.Language;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,6 +162,12 @@ final class CompareFlags {
   @Nullable Path markdown;
 
   @Option(
+      names = "--lang",
+      paramLabel = "LANGUAGE",
+      description = "Of the tables and of the report at first: en (default) or zh.")
+  String language = Language.ENGLISH.code();
+
+  @Option(
       names = "--baseline",
       paramLabel = "FILE",
       description = "An earlier results.json: say what has changed beyond noise.")
@@ -201,6 +208,14 @@ final class CompareFlags {
               + "'; expected one of "
               + String.join(", ", REPLIES)
               + NearMiss.hint(reply, REPLIES));
+    }
+    if (!Language.codes().contains(language)) {
+      throw new UsageException(
+          "--lang is '"
+              + language
+              + "'; expected one of "
+              + String.join(", ", Language.codes())
+              + NearMiss.hint(language, Language.codes()));
     }
     checkAgainst();
     FlagRange.whole("--rounds", rounds, ROUNDS_LIMIT);

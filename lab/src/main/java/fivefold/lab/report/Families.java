@@ -9,18 +9,18 @@ import java.util.Map;
  * The textbook's I/O models, and servers of others, each with a colour of its own in the report.
  */
 final class Families {
-  private static final Map<String, String> MEANINGS = meanings();
+  private static final Map<String, Text> MEANINGS = meanings();
 
   private Families() {}
 
-  private static Map<String, String> meanings() {
-    Map<String, String> meanings = new LinkedHashMap<>();
-    meanings.put("blocking", "a thread waits for each connection");
-    meanings.put("nonblocking", "a loop asks again and again");
-    meanings.put("multiplexing", "a loop waits for all at once");
-    meanings.put("signal-driven", "a signal says who is ready");
-    meanings.put("asynchronous", "the kernel copies, then tells");
-    meanings.put("other", "not Fivefold's");
+  private static Map<String, Text> meanings() {
+    Map<String, Text> meanings = new LinkedHashMap<>();
+    meanings.put("blocking", new Text("a thread waits for each connection", "每个连接有一个线程在等"));
+    meanings.put("nonblocking", new Text("a loop asks again and again", "一个循环反复询问"));
+    meanings.put("multiplexing", new Text("a loop waits for all at once", "一个循环同时等待全部连接"));
+    meanings.put("signal-driven", new Text("a signal says who is ready", "信号说明谁已就绪"));
+    meanings.put("asynchronous", new Text("the kernel copies, then tells", "内核复制完再通知"));
+    meanings.put("other", new Text("not Fivefold's", "不是 Fivefold 的"));
     return meanings;
   }
 
@@ -39,7 +39,7 @@ final class Families {
             .append("\"><i></i>")
             .append(family)
             .append(": ")
-            .append(meaning)
+            .append(meaning.html())
             .append("</li>\n");
       }
     });

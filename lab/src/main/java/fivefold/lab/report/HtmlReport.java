@@ -28,20 +28,33 @@ public final class HtmlReport {
   private HtmlReport() {}
 
   /** Writes a file, over one that is there. */
-  public static void write(Results results, Path file) throws IOException {
-    Files.writeString(file, render(results));
+  public static void write(Results results, Language first, Path file) throws IOException {
+    Files.writeString(file, render(results, first));
   }
 
-  /** The whole document. */
+  /** The whole document, which shows English first. */
   public static String render(Results results) {
+    return render(results, Language.ENGLISH);
+  }
+
+  /**
+   * The whole document.
+   *
+   * @param first shown until the reader chooses the other
+   */
+  public static String render(Results results, Language first) {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("uplot-css", resource("uPlot.min.css"));
     parts.put("report-css", resource("report.css"));
     Settings settings = results.points().getFirst().settings();
-    parts.put("title", Html.escape(title(results)));
-    parts.put("subtitle", Html.escape(subtitle(results)));
+    Text title = title(results);
+    parts.put("language", first.code());
+    parts.put("title", Html.escape(title.in(first)));
+    parts.put("heading", title.html());
+    parts.put("subtitle", subtitle(results).html());
     parts.put("families", Families.legend(results.rows()));
     parts.put("sweep", SweepCurves.of(results));
+    parts.put("scaling", ScalingCurves.of(results));
     parts.put("points", points(results));
     parts.put("reference", Html.escape(settings.reference()));
     parts.put("minimum-rounds", Integer.toString(MedianInterval.MINIMUM_VALUES));
@@ -61,12 +74,12 @@ public final class HtmlReport {
           "heading",
           results.points().size() == 1
               ? ""
-              : "<h2 class=\"point\">" + Html.escape(point.settings().workload() + "") + "</h2>\n");
+              : "<h2 class=\"point\">" + Words.of(point.settings().workload()).html() + "</h2>\n");
       parts.put("warnings", list("warnings", point.warnings()));
       parts.put(
           "verdict",
           Verdict.of(point)
-              .map(text -> "<p class=\"verdict\">" + Html.escape(text) + "</p>\n")
+              .map(text -> "<p class=\"verdict\">" + text.html() + "</p>\n")
               .orElse(""));
       parts.put("cpu-chart", SpreadChart.of(Column.CPU, RoundFigures::cpuMicros, point.rows()));
       parts.put(
@@ -105,26 +118,37 @@ public final class HtmlReport {
     }
   }
 
-  private static String title(Results results) {
-    String first = "I/O models: " + results.points().getFirst().settings().workload();
+  private static Text title(Results results) {
+    Text first =
+        Text.format(
+            "I/O models: %s",
+            "I/O 模型：%s",
+            Words.of(results.points().getFirst().settings().workload()));
     return Axis.of(results.points())
-        .map(axis -> first + ", and " + (results.points().size() - 1) + " more by " + axis.title())
+        .map(axis ->
+            first.plus(
+                Text.format(
+                    ", and %d more by %s",
+                    "，另有 %d 种设置，按%s",
+                    results.points().size() - 1,
+                    Words.of(axis))))
         .orElse(first);
   }
 
-  private static String subtitle(Results results) {
+  private static Text subtitle(Results results) {
     Machine machine = results.machine();
-    return machine.cpu()
-        + ", "
-        + machine.cores()
-        + (machine.cores() == 1 ? " core" : " cores")
-        + (Boolean.TRUE.equals(machine.virtual()) ? ", virtual machine" : "")
-        + " · "
-        + machine.operatingSystem()
-        + " · "
-        + machine.jdk()
-        + " · "
-        + machine.date();
+    return Text.format(
+        "%s, %d %s%s · %s · %s · %s",
+        "%s，%d %s%s · %s · %s · %s",
+        machine.cpu(),
+        machine.cores(),
+        machine.cores() == 1 ? new Text("core", "核") : new Text("cores", "核"),
+        Boolean.TRUE.equals(machine.virtual())
+            ? new Text(", virtual machine", "，虚拟机")
+            : Text.same(""),
+        machine.operatingSystem(),
+        machine.jdk(),
+        machine.date());
   }
 
   private static String list(String name, List<String> lines) {
@@ -132,7 +156,8 @@ public final class HtmlReport {
       return "";
     }
     StringBuilder html = new StringBuilder("<ul class=\"" + name + "\">\n");
-    lines.forEach(line -> html.append("<li>").append(Html.escape(line)).append("</li>\n"));
+    lines.forEach(line ->
+        html.append("<li>").append(Remarks.inBoth(line).html()).append("</li>\n"));
     return html.append("</ul>\n").toString();
   }
 
@@ -158,10 +183,12 @@ public final class HtmlReport {
     }
     pair(
         html,
-        "errors",
-        "Connections that broke or were closed by the server, replies that differ in any byte from"
-            + " what was due, and connections still owed a reply when none had come for five"
-            + " seconds, over all rounds.");
+        new Text("errors", "错误"),
+        new Text(
+            "Connections that broke or were closed by the server, replies that differ in any byte from"
+                + " what was due, and connections still owed a reply when none had come for five"
+                + " seconds, over all rounds.",
+            "断开或被服务器关闭的连接、与应得内容有任何字节不同的答复，以及五秒内再无答复到来时仍被欠着答复的连接；各轮合计。"));
     return html.append("</dl>\n").toString();
   }
 
@@ -169,41 +196,52 @@ public final class HtmlReport {
     Settings settings = results.points().getFirst().settings();
     boolean complete = results.points().stream().allMatch(Point::complete);
     StringBuilder html = new StringBuilder("<dl class=\"facts\">\n");
-    pair(html, "fivefold", results.fivefold());
-    results.points().forEach(point -> pair(html, "work", point.settings().workload().toString()));
+    pair(html, Text.same("fivefold"), Text.same(results.fivefold()));
+    results.points().forEach(point ->
+        pair(html, new Text("work", "工作"), Words.of(point.settings().workload())));
     pair(
         html,
-        "load",
+        new Text("load", "负载"),
         settings.workload().rate() == null
-            ? "closed loop: each reply sends the next request"
-            : "open loop: requests begin at the rate, whatever the server does");
-    pair(html, "rounds", settings.rounds() + (complete ? "" : " wanted, stopped early"));
+            ? new Text(
+                "closed loop: each reply sends the next request", "闭环：每个答复引出下一个请求")
+            : new Text(
+                "open loop: requests begin at the rate, whatever the server does",
+                "开环：请求按速率开始，不管服务器如何"));
     pair(
         html,
-        "each",
-        settings.durationMillis()
-            + " ms measured after "
-            + settings.roundWarmupMillis()
-            + " ms of load; "
-            + settings.warmupMillis()
-            + " ms of load once after the start");
-    pair(html, "event loops", Integer.toString(settings.loops()));
-    pair(html, "server cores", orNotPinned(settings.serverCores()));
-    pair(html, "load core", orNotPinned(settings.loadCores()));
+        new Text("rounds", "轮数"),
+        Text.same(settings.rounds() + "")
+            .plus(complete ? Text.same("") : new Text(" wanted, stopped early", "（计划），提前停止")));
+    pair(
+        html,
+        new Text("each", "每轮"),
+        Text.format(
+            "%d ms measured after %d ms of load; %d ms of load once after the start",
+            "先加负载 %2$d ms，再测量 %1$d ms；启动后先加一次负载 %3$d ms",
+            settings.durationMillis(),
+            settings.roundWarmupMillis(),
+            settings.warmupMillis()));
+    pair(html, new Text("event loops", "事件循环"), Text.same(Integer.toString(settings.loops())));
+    pair(html, new Text("server cores", "服务器所在核"), orNotPinned(settings.serverCores()));
+    pair(html, new Text("load core", "负载所在核"), orNotPinned(settings.loadCores()));
     String governor = results.machine().governor();
-    pair(html, "frequency governor", governor == null ? "unknown" : governor);
+    pair(
+        html,
+        new Text("frequency governor", "调频策略"),
+        governor == null ? new Text("unknown", "未知") : Text.same(governor));
     return html.append("</dl>\n").toString();
   }
 
-  private static String orNotPinned(@Nullable String cores) {
-    return cores == null ? "not pinned" : cores;
+  private static Text orNotPinned(@Nullable String cores) {
+    return cores == null ? new Text("not pinned", "未绑定") : Text.same(cores);
   }
 
-  private static void pair(StringBuilder html, String term, String meaning) {
+  private static void pair(StringBuilder html, Text term, Text meaning) {
     html.append("<dt>")
-        .append(Html.escape(term))
+        .append(term.html())
         .append("</dt><dd>")
-        .append(Html.escape(meaning))
+        .append(meaning.html())
         .append("</dd>\n");
   }
 }

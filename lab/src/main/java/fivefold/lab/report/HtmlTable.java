@@ -9,26 +9,31 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of the report; a header sorts by the data-value of its cells. */
 final class HtmlTable {
+  private static final Text NOTHING = Text.same("");
+
   private HtmlTable() {}
 
   static String of(Point point) {
     StringBuilder html = new StringBuilder("<table class=\"figures\">\n<thead><tr>");
-    header(html, "model", "");
-    header(html, "CPU vs " + point.settings().reference(), "");
+    header(html, new Text("model", "模型"), NOTHING);
+    header(
+        html,
+        Text.format("CPU vs %s", "CPU 与 %s 之比", point.settings().reference()),
+        NOTHING);
     for (Column column : Column.ALL) {
       header(html, column.title(), column.explanation());
     }
-    header(html, "errors", "");
+    header(html, new Text("errors", "错误"), NOTHING);
     html.append("</tr></thead>\n<tbody>\n");
     point.rows().forEach(row -> row(html, row));
     return html.append("</tbody>\n</table>\n").toString();
   }
 
-  private static void header(StringBuilder html, String title, String explanation) {
-    html.append("<th scope=\"col\"><button type=\"button\" title=\"")
-        .append(Html.escape(explanation))
-        .append("\">")
-        .append(Html.escape(title))
+  private static void header(StringBuilder html, Text title, Text explanation) {
+    html.append("<th scope=\"col\"><button type=\"button\" ")
+        .append(explanation.titleAttributes())
+        .append(">")
+        .append(title.html())
         .append("</button></th>");
   }
 
@@ -51,7 +56,7 @@ final class HtmlTable {
     for (Column column : Column.ALL) {
       figure(html, column.of(row));
     }
-    cell(html, (double) summary.errors(), Long.toString(summary.errors()), "");
+    cell(html, (double) summary.errors(), Long.toString(summary.errors()), NOTHING);
     html.append("</tr>\n");
   }
 
@@ -59,13 +64,13 @@ final class HtmlTable {
     if (ratio == null) {
       html.append("<td data-value=\"\">").append(Numbers.NOT_MEASURED).append("</td>");
     } else if (ratio.verdict() == Ratio.Verdict.REFERENCE) {
-      cell(html, 1, "1", "reference");
+      cell(html, 1, "1", Numbers.verdict(ratio));
     } else {
       cell(
           html,
           ratio.median(),
           Numbers.ratio(ratio),
-          Numbers.interval(ratio) + " " + Numbers.verdict(ratio));
+          Text.same(Numbers.interval(ratio) + " ").plus(Numbers.verdict(ratio)));
     }
   }
 
@@ -74,16 +79,16 @@ final class HtmlTable {
       html.append("<td data-value=\"\">").append(Numbers.NOT_MEASURED).append("</td>");
     } else {
       boolean single = spread.min() == spread.max();
-      cell(html, spread.median(), Numbers.median(spread), single ? "" : Numbers.range(spread));
+      cell(html, spread.median(), Numbers.median(spread), single ? NOTHING : Text.same(Numbers.range(spread)));
     }
   }
 
-  private static void cell(StringBuilder html, double value, String text, String small) {
+  private static void cell(StringBuilder html, double value, String text, Text small) {
     html.append("<td data-value=\"")
         .append(value)
         .append("\">")
         .append(Html.escape(text))
-        .append(small.isEmpty() ? "" : "<small>" + Html.escape(small) + "</small>")
+        .append(small.equals(NOTHING) ? "" : "<small>" + small.html() + "</small>")
         .append("</td>");
   }
 }

@@ -36,16 +36,16 @@ final class Numbers {
         : String.format(Locale.ROOT, "%.2f..%.2f", ratio.low(), ratio.high());
   }
 
-  static String verdict(@Nullable Ratio ratio) {
+  static Text verdict(@Nullable Ratio ratio) {
     if (ratio == null) {
-      return "";
+      return Text.same("");
     }
     return switch (ratio.verdict()) {
-      case REFERENCE -> "reference";
-      case LOWER -> "lower";
-      case HIGHER -> "higher";
-      case NO_SIGNIFICANT_DIFFERENCE -> "no significant difference";
-      case TOO_FEW_ROUNDS -> "too few rounds to tell";
+      case REFERENCE -> new Text("reference", "基准");
+      case LOWER -> new Text("lower", "较低");
+      case HIGHER -> new Text("higher", "较高");
+      case NO_SIGNIFICANT_DIFFERENCE -> new Text("no significant difference", "无显著差异");
+      case TOO_FEW_ROUNDS -> new Text("too few rounds to tell", "轮数太少，无法判断");
     };
   }
 

@@ -20,6 +20,9 @@ final class SpreadChart {
   private static final int AXIS_HEIGHT = 26;
   private static final int GRID_LINES = 5;
 
+  private static final Text NOT_MEASURED =
+      new Text("Not measured on this machine.", "这台机器上没有测量。");
+
   private final Column column;
   private final Function<RoundFigures, @Nullable Double> figure;
   private final List<Row> rows;
@@ -46,7 +49,7 @@ final class SpreadChart {
   static String of(Column column, Function<RoundFigures, @Nullable Double> figure, List<Row> rows) {
     List<Row> measured = rows.stream().filter(row -> column.of(row) != null).toList();
     return measured.isEmpty()
-        ? "<p>Not measured on this machine.</p>\n"
+        ? "<p>" + NOT_MEASURED.html() + "</p>\n"
         : new SpreadChart(column, figure, measured).render();
   }
 
@@ -73,7 +76,7 @@ final class SpreadChart {
             "<svg class=\"spread\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s for each model\">%n",
             WIDTH,
             height,
-            Html.escape(column.title())));
+            Html.escape(column.title().english())));
     grid(svg, height);
     for (int i = 0; i < rows.size(); i++) {
       row(svg, rows.get(i), i * ROW_HEIGHT + ROW_HEIGHT / 2);

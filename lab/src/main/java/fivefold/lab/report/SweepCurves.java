@@ -12,6 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A sweep for the report: a chart for each figure, a curve for each row. */
 final class SweepCurves {
+  private static final Text EXPLANATION =
+      new Text(
+          "The median at each setting, which is measured with servers of its own. The horizontal"
+              + " axis is logarithmic. A click on a name hides its curve.",
+          "每种设置下的中位数，每种设置都另起服务器测量。横轴是对数刻度。点击名称可隐藏其曲线。");
+
   private SweepCurves() {}
 
   /** A section with its charts; nothing when there is one point only. */
@@ -20,14 +26,14 @@ final class SweepCurves {
   }
 
   private static String of(Results results, Axis axis) {
-    StringBuilder html = new StringBuilder("<section>\n<h2>By ");
-    html.append(Html.escape(axis.title()))
-        .append(
-            "</h2>\n<p>The median at each setting, which is measured with servers of its own. The"
-                + " horizontal axis is logarithmic. A click on a name hides its curve.</p>\n");
+    StringBuilder html = new StringBuilder("<section>\n<h2>");
+    html.append(Text.format("By %s", "按%s", Words.of(axis)).html())
+        .append("</h2>\n<p>")
+        .append(EXPLANATION.html())
+        .append("</p>\n");
     for (Column column : SweepFigures.FOLLOWED) {
       html.append("<h3>")
-          .append(Html.escape(column.title()))
+          .append(column.title().html())
           .append("</h3>\n<div class=\"sweep\"><script type=\"application/json\">")
           .append(Html.escapeJson(json(results, axis, column)))
           .append("</script></div>\n");
@@ -50,7 +56,7 @@ final class SweepCurves {
         .writeValueAsString(
             Map.of(
                 "axis",
-                axis.title(),
+                Words.of(axis),
                 "places",
                 results.points().stream().map(axis::at).toList(),
                 "curves",

@@ -12,16 +12,18 @@ final class SweepTables {
   private SweepTables() {}
 
   /** None when there is one point only. */
-  static List<TextTable> of(Results results) {
-    return Axis.of(results.points()).map(axis -> of(results, axis)).orElse(List.of());
+  static List<TextTable> of(Results results, Language language) {
+    return Axis.of(results.points()).map(axis -> of(results, axis, language)).orElse(List.of());
   }
 
-  private static List<TextTable> of(Results results, Axis axis) {
+  private static List<TextTable> of(Results results, Axis axis, Language language) {
     List<TextTable> tables = new ArrayList<>();
     for (Column column : SweepFigures.FOLLOWED) {
       TextTable table = new TextTable();
       List<String> head = new ArrayList<>();
-      head.add(column.title().replace('µ', 'u') + " by " + axis.title());
+      Text title =
+          Text.format("%s by %s", "%s，按%s", column.title(), Words.of(axis));
+      head.add(title.in(language).replace('µ', 'u'));
       results
           .points()
           .forEach(point -> head.add(String.format(Locale.ROOT, "%,.0f", axis.at(point))));

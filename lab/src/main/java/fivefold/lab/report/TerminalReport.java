@@ -9,7 +9,6 @@ import fivefold.lab.record.Settings;
 import fivefold.lab.record.Summary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Results as text for a terminal, a hundred columns wide. */
 public final class TerminalReport {
@@ -19,14 +18,25 @@ public final class TerminalReport {
   private static final String PLAIN = "\033[0m";
 
   private final boolean colours;
+  private final Language language;
 
   /**
-   * A report.
+   * A report in English.
    *
    * @param colours whether it is read on a terminal
    */
   public TerminalReport(boolean colours) {
+    this(colours, Language.ENGLISH);
+  }
+
+  /** A report in a language of choice. */
+  public TerminalReport(boolean colours, Language language) {
     this.colours = colours;
+    this.language = language;
+  }
+
+  private String say(String english, String chinese) {
+    return new Text(english, chinese).in(language);
   }
 
   /** The whole text, each line with its end. */
@@ -40,7 +50,7 @@ public final class TerminalReport {
       table(lines, latencyTable(point));
       lines.add("");
       table(lines, resourceTable(point));
-      Verdict.of(point).ifPresent(verdict -> lines.addAll(List.of("", verdict)));
+      Verdict.of(point).ifPresent(verdict -> lines.addAll(List.of("", verdict.in(language))));
       List<String> remarks = remarks(point);
       if (!remarks.isEmpty()) {
         lines.add("");
@@ -48,8 +58,14 @@ public final class TerminalReport {
       }
       lines.add("");
     }
-    for (TextTable table : SweepTables.of(results)) {
+    for (TextTable table : SweepTables.of(results, language)) {
       table(lines, table);
+      lines.add("");
+    }
+    List<String> scaling = ScalingText.of(results, language);
+    if (!scaling.isEmpty()) {
+      lines.add(style(BOLD, scaling.getFirst()));
+      lines.addAll(scaling.subList(1, scaling.size()));
       lines.add("");
     }
     lines.addAll(legend(results));
@@ -59,33 +75,47 @@ public final class TerminalReport {
   private List<String> head(Machine machine, Point point) {
     Settings settings = point.settings();
     return List.of(
-        style(BOLD, settings.workload().toString()),
-        String.format(
-            Locale.ROOT,
-            "%d rounds of %d ms%s; %s, %d cores%s, %s, %s",
-            settings.rounds(),
-            settings.durationMillis(),
-            settings.serverCores() == null
-                ? ""
-                : ", servers on core "
-                    + settings.serverCores()
-                    + ", load on core "
-                    + settings.loadCores(),
-            machine.cpu(),
-            machine.cores(),
-            Boolean.TRUE.equals(machine.virtual()) ? " (virtual machine)" : "",
-            machine.operatingSystem(),
-            machine.jdk()));
+        style(BOLD, Words.of(settings.workload()).in(language)),
+        Text.format(
+                "%d rounds of %d ms%s; %s, %d cores%s, %s, %s",
+                "%d 轮，每轮 %d ms%s；%s，%d 核%s，%s，%s",
+                settings.rounds(),
+                settings.durationMillis(),
+                settings.serverCores() == null
+                    ? Text.same("")
+                    : Text.format(
+                        ", servers on core %s, load on core %s",
+                        "，服务器在核 %s，负载在核 %s",
+                        settings.serverCores(),
+                        settings.loadCores()),
+                machine.cpu(),
+                machine.cores(),
+                Boolean.TRUE.equals(machine.virtual())
+                    ? new Text(" (virtual machine)", "（虚拟机）")
+                    : Text.same(""),
+                machine.operatingSystem(),
+                machine.jdk())
+            .in(language));
   }
 
-  private static TextTable costTable(Point point) {
-    String reference = "vs " + point.settings().reference();
+  private TextTable costTable(Point point) {
+    String reference = say("vs ", "对比 ") + point.settings().reference();
     TextTable table = new TextTable();
-    table.line("", "requests/s", "", "CPU us/req", "", "user", "system", reference, "", "");
+    table.line(
+        "",
+        say("requests/s", "请求/秒"),
+        "",
+        say("CPU us/req", "CPU us/请求"),
+        "",
+        say("user", "用户态"),
+        say("system", "内核态"),
+        reference,
+        "",
+        "");
     for (Row row : point.rows()) {
       Summary sum = row.summary();
       if (sum == null) {
-        table.line(row.name(), "", "", "", "", "", "", "", "", "no figures");
+        table.line(row.name(), "", "", "", "", "", "", "", "", say("no figures", "没有数字"));
         continue;
       }
       table.line(
@@ -98,14 +128,14 @@ public final class TerminalReport {
           Numbers.median(sum.systemMicros()),
           Numbers.ratio(sum.cpuRatio()),
           Numbers.interval(sum.cpuRatio()),
-          Numbers.verdict(sum.cpuRatio()));
+          Numbers.verdict(sum.cpuRatio()).in(language));
     }
     return table;
   }
 
-  private static TextTable latencyTable(Point point) {
+  private TextTable latencyTable(Point point) {
     TextTable table = new TextTable();
-    table.line("latency, us", "p50", "p90", "p99", "p99.9", "max", "errors", "");
+    table.line(say("latency, us", "延迟，us"), "p50", "p90", "p99", "p99.9", "max", "errors", "");
     for (Row row : point.rows()) {
       Summary sum = row.summary();
       if (sum != null) {
@@ -134,17 +164,17 @@ public final class TerminalReport {
           Column.OPEN,
           Column.GC);
 
-  private static TextTable resourceTable(Point point) {
+  private TextTable resourceTable(Point point) {
     TextTable table = new TextTable();
     table.line(
         "",
-        "calls/req",
-        "switches/req",
-        "threads",
+        say("calls/req", "系统调用/请求"),
+        say("switches/req", "切换/请求"),
+        say("threads", "线程"),
         "RSS MiB",
-        "RSS B/conn",
-        "heap B/conn",
-        "open ms",
+        say("RSS B/conn", "RSS 字节/连接"),
+        say("heap B/conn", "堆 字节/连接"),
+        say("open ms", "建连 ms"),
         "GC ms",
         "");
     for (Row row : point.rows()) {
@@ -169,17 +199,27 @@ public final class TerminalReport {
     List<String> lines = new ArrayList<>();
     for (Row row : point.rows()) {
       if (row.error() != null) {
-        lines.add(style(RED, "error: " + row.name() + ": " + row.error()));
+        lines.add(style(RED, say("error: ", "错误：") + row.name() + ": " + row.error()));
       }
     }
-    point.warnings().forEach(warning -> lines.add(style(YELLOW, "warning: " + warning)));
+    point
+        .warnings()
+        .forEach(warning ->
+            lines.add(
+                style(
+                    YELLOW,
+                    say("warning: ", "警告：") + Remarks.inBoth(warning).in(language))));
     for (Row row : point.rows()) {
-      row.notes().forEach(note -> lines.add("note: " + row.name() + ": " + note));
+      row.notes()
+          .forEach(note ->
+              lines.add(
+                  say("note: ", "注：")
+                      + Remarks.inBoth(row.name() + ": " + note).in(language)));
     }
     return lines;
   }
 
-  private static List<String> legend(Results results) {
+  private List<String> legend(Results results) {
     double confidence =
         results.rows().stream()
             .map(Row::summary)
@@ -190,14 +230,19 @@ public final class TerminalReport {
             .max()
             .orElse(Double.NaN);
     List<String> lines = new ArrayList<>();
-    lines.add("Median of the rounds, and min..max. CPU: the server's, all its threads.");
+    lines.add(
+        say(
+            "Median of the rounds, and min..max. CPU: the server's, all its threads.",
+            "各轮的中位数，以及最小..最大。CPU：服务器的，全部线程。"));
     if (!Double.isNaN(confidence)) {
       lines.add(
-          "vs "
-              + results.points().getFirst().settings().reference()
-              + ": ratio of CPU per request, taken within each round, with the "
-              + Numbers.percent(confidence)
-              + " interval of its median.");
+          Text.format(
+                  "vs %s: ratio of CPU per request, taken within each round, with the %s interval of"
+                      + " its median.",
+                  "对比 %s：每请求 CPU 时间之比，在每一轮之内取，附中位数的 %s 置信区间。",
+                  results.points().getFirst().settings().reference(),
+                  Numbers.percent(confidence))
+              .in(language));
     }
     return lines;
   }

@@ -10,7 +10,6 @@ import fivefold.lab.record.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class Verdict {
   private Verdict() {}
 
   /** One sentence or more; empty when there are not two rows to compare. */
-  static Optional<String> of(Point point) {
+  static Optional<Text> of(Point point) {
     List<Row> rows =
         point.rows().stream()
             .filter(row -> isComparable(row, point.settings().workload()))
@@ -33,41 +32,58 @@ final class Verdict {
       return Optional.empty();
     }
     Row least = rows.getFirst();
-    List<String> alike = new ArrayList<>();
-    List<String> more = new ArrayList<>();
+    List<Text> alike = new ArrayList<>();
+    List<Text> more = new ArrayList<>();
     for (Row row : rows.subList(1, rows.size())) {
       Ratio ratio = Ratio.within(row.rounds(), least.rounds(), RoundFigures::cpuMicros);
       if (ratio == null || ratio.verdict() == Ratio.Verdict.TOO_FEW_ROUNDS) {
-        return Optional.of("Too few rounds to tell the models apart.");
+        return Optional.of(
+            new Text("Too few rounds to tell the models apart.", "轮数太少，无法区分各模型。"));
       }
-      String figures = row.name() + " (" + factor(ratio) + ", " + Numbers.interval(ratio) + ")";
-      (ratio.verdict() == Ratio.Verdict.HIGHER ? more : alike).add(figures);
+      (ratio.verdict() == Ratio.Verdict.HIGHER ? more : alike).add(figures(row, ratio));
     }
     return Optional.of(text(point.settings().workload(), least, alike, more));
   }
 
-  private static String text(Workload workload, Row least, List<String> alike, List<String> more) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "At %,d %s %s %s CPU time per request, %s us",
+  private static Text figures(Row row, Ratio ratio) {
+    return Text.format(
+        "%s (%s times, %s)",
+        "%s（%s 倍，%s）",
+        row.name(),
+        Numbers.ratio(ratio),
+        Numbers.interval(ratio));
+  }
+
+  private static Text text(Workload workload, Row least, List<Text> alike, List<Text> more) {
+    // What does not differ significantly may take less in truth.
+    Text text =
+        Text.format(
+            alike.isEmpty()
+                ? "At %,d %s %s takes the least CPU time per request, %s us"
+                : "At %,d %s %s has the lowest median of CPU time per request, %s us",
+            alike.isEmpty()
+                ? "在 %,d %s时，%s 每个请求用的 CPU 时间最少，%s 微秒"
+                : "在 %,d %s时，%s 每个请求 CPU 时间的中位数最低，%s 微秒",
             workload.connections(),
-            workload.connections() == 1 ? "connection" : "connections",
+            workload.connections() == 1
+                ? new Text("connection", " 个连接")
+                : new Text("connections", " 个连接"),
             least.name(),
-            // What does not differ significantly may take less in truth.
-            alike.isEmpty() ? "takes the least" : "has the lowest median of",
-            Numbers.compact(cpuMicros(least))));
+            Numbers.compact(cpuMicros(least)));
     if (!alike.isEmpty()) {
-      text.append("; from it ")
-          .append(list(alike))
-          .append(alike.size() == 1 ? " does" : " do")
-          .append(" not differ significantly");
+      text =
+          text.plus(
+              Text.format(
+                  alike.size() == 1
+                      ? "; from it %s does not differ significantly"
+                      : "; from it %s do not differ significantly",
+                  "；%s 与它没有显著差异",
+                  Text.list(alike)));
     }
     if (!more.isEmpty()) {
-      text.append(". More is taken by ").append(list(more));
+      text = text.plus(Text.format(". More is taken by %s", "。用得更多的是 %s", Text.list(more)));
     }
-    return text.append('.').toString();
+    return text.plus(new Text(".", "。"));
   }
 
   private static boolean isComparable(Row row, Workload workload) {
@@ -83,15 +99,5 @@ final class Verdict {
     Summary summary = row.summary();
     @Nullable Spread cpu = summary == null ? null : summary.cpuMicros();
     return cpu == null ? Double.NaN : cpu.median();
-  }
-
-  private static String factor(Ratio ratio) {
-    return Numbers.ratio(ratio) + " times";
-  }
-
-  private static String list(List<String> names) {
-    return names.size() == 1
-        ? names.getFirst()
-        : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
   }
 }

@@ -1,5 +1,24 @@
 "use strict";
 
+// Language: the document has both, and the style sheet shows the root's.
+const root = document.documentElement;
+const WORDS = { requests: "请求", "Nothing was measured.": "什么也没有测到。", connections: "连接数", measured: "测得", beyond: "外推" };
+
+function say(english) {
+  return root.lang === "zh" ? WORDS[english] : english;
+}
+
+function speak(language) {
+  root.lang = language;
+  for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === language);
+  for (const explained of document.querySelectorAll("[data-en]")) explained.title = explained.dataset[language];
+  document.title = document.querySelector("h1 [lang=" + language + "]").textContent;
+}
+
+for (const button of document.querySelectorAll("[data-language]")) {
+  button.addEventListener("click", () => { speak(button.dataset.language); draw(); });
+}
+
 // Sorting: by the number in data-value, else by the text; rows without figures stay at the end.
 for (const table of document.querySelectorAll(".figures")) for (const [column, button] of table.querySelectorAll("thead button").entries()) {
   button.addEventListener("click", () => {
@@ -25,10 +44,10 @@ for (const table of document.querySelectorAll(".figures")) for (const [column, b
 // Latency curves. The place of a percentile is the logarithm of one out of how many lies beyond it:
 // 90 % at 1, 99 % at 2, 99.9 % at 3.
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const charts = [...document.querySelectorAll(".latency, .sweep")].map(holder => ({
+const charts = [...document.querySelectorAll(".latency, .sweep, .scaling")].map(holder => ({
   holder,
   data: JSON.parse(holder.querySelector("script").textContent),
-  draw: holder.classList.contains("sweep") ? drawSweep : drawLatency,
+  draw: { latency: drawLatency, sweep: drawSweep, scaling: drawScaling }[holder.className],
 }));
 const LEAST_PERCENTILE = 25;
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
@@ -82,14 +101,52 @@ function drawSweep(holder, data) {
       { ...axis, splits: () => data.places, values: (chart, splits) => splits.map(v => v.toLocaleString("en")) },
       { ...axis, size: 70 },
     ],
-    series: [{ label: data.axis, value: (chart, x) => number(x) }, ...series],
+    series: [{ label: root.lang === "zh" ? data.axis.chinese : data.axis.english, value: (chart, x) => number(x) }, ...series],
     hooks: { ready: [chart => chart.setLegend({ idx: data.places.length - 1 })] },
   }, [data.places, ...data.curves.map(curve => curve.values)], holder);
 }
 
+// The scaling law: points as measured, the law as a line, and dashed beyond the last point.
+function drawScaling(holder, data) {
+  const seen = {};
+  const number = v => v == null ? "–" : Number(v.toPrecision(3)).toLocaleString("en");
+  const series = [], values = [];
+  for (const curve of data.curves) {
+    const line = style(curve, seen);
+    series.push(
+      { ...line, dash: [], spanGaps: true, points: { show: false }, value: (chart, v) => number(v) },
+      { ...line, dash: [4, 6], width: 1.5, class: "beyond", points: { show: false } },
+      { ...line, width: 0, class: "beyond", paths: () => null, points: { show: true, size: 7, fill: line.stroke } },
+    );
+    values.push(curve.within, curve.beyond, curve.measured);
+  }
+  const axis = axisStyle();
+  const last = data.places.findLastIndex((place, i) => data.curves.some(curve => curve.measured[i] != null));
+  new uPlot({
+    width: holder.clientWidth,
+    height: 340,
+    padding: [8, 32, 0, 0],
+    cursor: { y: false },
+    scales: { x: { time: false, distr: 3 }, y: { range: (chart, least, most) => [0, most * 1.05 || 1] } },
+    axes: [
+      { ...axis, splits: () => data.places.filter(v => Number.isInteger(Math.round(Math.log10(v) * 1e6) / 1e6)), values: (chart, splits) => splits.map(v => Math.round(v).toLocaleString("en")) },
+      { ...axis, size: 70 },
+    ],
+    series: [{ label: say("connections"), value: (chart, x) => number(x) }, ...series],
+    hooks: {
+      ready: [chart => chart.setLegend({ idx: last })],
+      // A click on a name hides all three of its curves.
+      setSeries: [(chart, i, options) => {
+        if (options.show == null || (i - 1) % 3 !== 0) return;
+        for (const other of [i + 1, i + 2]) if (chart.series[other].show !== options.show) chart.setSeries(other, { show: options.show });
+      }],
+    },
+  }, [data.places, ...values], holder);
+}
+
 function drawLatency(holder, data) {
   if (data.curves.length === 0) {
-    holder.textContent = "Nothing was measured.";
+    holder.textContent = say("Nothing was measured.");
     return;
   }
   // Left of it each curve falls to the luckiest request, and takes the room from what matters.
@@ -113,7 +170,7 @@ function drawLatency(holder, data) {
       { ...axis, splits: [place(50), 1, 2, 3, 4, 5], values: (chart, splits) => splits.map(percentileText) },
       { ...axis, size: 70, values: (chart, splits) => splits.map(v => v !== null && /^1(e|$)/.test(v.toExponential(0)) ? microsText(v) : "") },
     ],
-    series: [{ label: "requests", value: (chart, x) => x == null ? "–" : percentileText(x) }, ...series],
+    series: [{ label: say("requests"), value: (chart, x) => x == null ? "–" : percentileText(x) }, ...series],
     // Until the pointer is over the chart, the names show the 99th percentile.
     hooks: { ready: [chart => { if (at99 >= 0) chart.setLegend({ idx: at99 }); }] },
   }, [shown.map(i => place(data.percentiles[i])), ...data.curves.map(curve => shown.map(i => curve.micros[i]))], holder);
@@ -126,6 +183,7 @@ function draw() {
   }
 }
 
+speak(root.lang);
 draw();
 dark.addEventListener("change", draw);
 let redraw = 0;

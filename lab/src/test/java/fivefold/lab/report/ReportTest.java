@@ -9,6 +9,7 @@ import fivefold.lab.record.Row;
 import fivefold.lab.record.Samples;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -25,6 +26,10 @@ class ReportTest {
 
   private static final String HTML = HtmlReport.render(RESULTS);
   private static final String TEXT = new TerminalReport(false).render(RESULTS);
+
+  private static Optional<String> verdict(Point point) {
+    return Verdict.of(point).map(Text::english);
+  }
 
   @Test
   void theTableOfTheHtmlHasARowForEachModel() {
@@ -104,9 +109,9 @@ class ReportTest {
         .containsPattern("\\ncut +- +-\\n")
         .contains("echo, 1 connection x", "echo, 1000 connections x");
     assertThat(HtmlReport.render(sweep))
-        .contains("<h2>By connections</h2>", "\"places\":[1.0,1000.0]", "\"values\":[5.0,7.0]")
+        .contains("<h2><span lang=\"en\">By connections</span>", "\"places\":[1.0,1000.0]", "\"values\":[5.0,7.0]")
         .contains("\"values\":[5.0,null]")
-        .containsOnlyOnce("echo, 1000 connections x 64 bytes, 1 in flight on each</h2>")
+        .containsOnlyOnce("<h2 class=\"point\"><span lang=\"en\">echo, 1000 connections x 64")
         .doesNotContainPattern("\\{\\{[a-z-]+}}");
     assertThat(TEXT).doesNotContain("by connections");
     assertThat(HTML).doesNotContain("class=\"sweep\"");
@@ -162,7 +167,7 @@ class ReportTest {
         "At 64 connections epoll has the lowest median of CPU time per request, 4.10 us; from it nio"
             + " (1.02 times, 0.97..1.03) does not differ significantly. More is taken by thread"
             + " (2.00 times, 2.00..2.00).";
-    assertThat(Verdict.of(point)).contains(words);
+    assertThat(verdict(point)).contains(words);
     assertThat(new TerminalReport(false).render(Samples.results(point))).contains(words);
     assertThat(HtmlReport.render(Samples.results(point))).contains(words);
     assertThat(MarkdownReport.render(Samples.results(point))).contains(words);
@@ -172,7 +177,7 @@ class ReportTest {
   void onlyWhatAllOthersExceedSignificantlyTakesTheLeast() {
     List<RoundFigures> least = Samples.rounds(4, 4.2, 4.1, 4, 4.1, 4.2);
     Row thread = Samples.row("thread", Samples.rounds(8, 8.4, 8.2, 8, 8.2, 8.4), least, null);
-    assertThat(Verdict.of(Samples.point(1, thread, Samples.row("epoll", least, least, null))))
+    assertThat(verdict(Samples.point(1, thread, Samples.row("epoll", least, least, null))))
         .contains(
             "At 1 connection epoll takes the least CPU time per request, 4.10 us. More is taken by"
                 + " thread (2.00 times, 2.00..2.00).");
@@ -183,9 +188,9 @@ class ReportTest {
     List<RoundFigures> few = Samples.rounds(4, 4, 4);
     Row epoll = Samples.row("epoll", few, few, null);
     Row nio = Samples.row("nio", Samples.rounds(8, 8, 8), few, null);
-    assertThat(Verdict.of(Samples.point(64, epoll, nio)))
+    assertThat(verdict(Samples.point(64, epoll, nio)))
         .contains("Too few rounds to tell the models apart.");
-    assertThat(Verdict.of(Samples.point(64, epoll))).isEmpty();
+    assertThat(verdict(Samples.point(64, epoll))).isEmpty();
   }
 
   @Test
@@ -195,5 +200,76 @@ class ReportTest {
     assertThat(SpreadChart.niceStep(13)).isEqualTo(20);
     assertThat(SpreadChart.niceStep(60_000)).isEqualTo(100_000);
     assertThat(SpreadChart.niceStep(0)).isEqualTo(1);
+  }
+
+  @Test
+  void theHtmlHasBothLanguagesAndShowsTheOneAskedForFirst() {
+    assertThat(HTML).startsWith("<!doctype html>\n<html lang=\"en\">");
+    String chinese = HtmlReport.render(RESULTS, Language.CHINESE);
+    assertThat(chinese).startsWith("<!doctype html>\n<html lang=\"zh\">");
+    for (String html : List.of(HTML, chinese)) {
+      assertThat(html)
+          .contains("<span lang=\"en\">requests/s</span><span lang=\"zh\">请求/秒</span>")
+          .contains("no significant difference</span>", "无显著差异</span>")
+          .contains("data-language=\"zh\"");
+    }
+  }
+
+  @Test
+  void aTerminalCanReadChinese() {
+    String text = new TerminalReport(false, Language.CHINESE).render(RESULTS);
+    assertThat(text)
+        .contains("echo，64 个连接 × 64 字节", "请求/秒", "无显著差异", "各轮的中位数")
+        .doesNotContain("requests/s", "no significant difference");
+    // A Chinese character takes two places, and the columns still stand below each other.
+    List<String> lines = text.lines().toList();
+    int head = lines.indexOf(
+        lines.stream().filter(line -> line.contains("请求/秒")).findFirst().orElseThrow());
+    assertThat(placeAfter(lines.get(head), "对比 epoll"))
+        .isEqualTo(placeAfter(lines.get(head + 1), "1.00"));
+  }
+
+  private static int placeAfter(String line, String cell) {
+    String before = line.substring(0, line.indexOf(cell) + cell.length());
+    return before.codePoints().map(c -> c >= 0x3000 ? 2 : 1).sum();
+  }
+
+  @Test
+  void knownRemarksAreInChineseTooAndOthersStayAsTheyAre() {
+    assertThat(Remarks.inBoth("select: cut to 967 of 1000 connections: it cannot use descriptors from 1024 on"))
+        .extracting(Text::chinese)
+        .isEqualTo("select：减为 1000 个连接中的 967 个：它不能用 1024 及以上的描述符");
+    assertThat(Remarks.inBoth("the machine was not quiet: other processes used 0.40 cores; stop them, and compare again"))
+        .extracting(Text::chinese)
+        .isEqualTo("机器不安静：其他进程用了 0.40 个核；请停掉它们再比较");
+    assertThat(Remarks.inBoth("something $1 new")).isEqualTo(Text.same("something $1 new"));
+  }
+
+  private static Point at(int connections, double throughput, double other) {
+    return Samples.point(
+        connections,
+        Samples.row("epoll", Samples.rounds(1e6 / throughput), ROUNDS, null),
+        Samples.row("nio", Samples.rounds(1e6 / other), ROUNDS, null));
+  }
+
+  @Test
+  void aSweepOverConnectionsHasItsScalingLaw() {
+    Results sweep =
+        Samples.results(
+            at(1, 10_000, 10_000),
+            at(10, 52_632, 100_000),
+            at(100, 91_743, 100),
+            at(1000, 99_108, 90_000));
+    assertThat(new TerminalReport(false).render(sweep))
+        .contains("Scaling: the Universal Scalability Law")
+        .containsPattern("\nepoll +10,000 +0.10 +\\S+ +[+-]0 %, [+-]0 %, [+-]0 %, [+-]0 % +at most ")
+        .containsPattern("\nnio +no law: on the average it would be \\d+ % away");
+    assertThat(HtmlReport.render(sweep))
+        .contains("<div class=\"scaling\">", "\"beyond\":[", "no law: on the average")
+        .doesNotContainPattern("\\{\\{[a-z-]+}}");
+    assertThat(HTML).doesNotContain("class=\"scaling\"");
+    Results few = Samples.results(at(1, 10_000, 1), at(10, 52_632, 1), at(100, 91_743, 1));
+    assertThat(new TerminalReport(false).render(few))
+        .contains("no law: measured whole at 3 settings");
   }
 }
