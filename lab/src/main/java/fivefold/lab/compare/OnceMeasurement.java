@@ -111,7 +111,7 @@ final class OnceMeasurement implements WindowObserver {
     Memory to = after;
     return from == null || to == null || from.heapBytes().isEmpty() || to.heapBytes().isEmpty()
         ? null
-        : ofConnection(to.heapBytes().getAsLong() - from.heapBytes().getAsLong());
+        : ofConnection((double) to.heapBytes().getAsLong() - from.heapBytes().getAsLong());
   }
 
   private @Nullable Double rssOfConnection() {

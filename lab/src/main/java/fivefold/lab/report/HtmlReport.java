@@ -122,16 +122,13 @@ public final class HtmlReport {
     Text first =
         Text.format(
             "I/O models: %s",
-            "I/O 模型：%s",
-            Words.of(results.points().getFirst().settings().workload()));
+            "I/O 模型：%s", Words.of(results.points().getFirst().settings().workload()));
     return Axis.of(results.points())
         .map(axis ->
             first.plus(
                 Text.format(
                     ", and %d more by %s",
-                    "，另有 %d 种设置，按%s",
-                    results.points().size() - 1,
-                    Words.of(axis))))
+                    "，另有 %d 种设置，按%s", results.points().size() - 1, Words.of(axis))))
         .orElse(first);
   }
 
@@ -156,8 +153,8 @@ public final class HtmlReport {
       return "";
     }
     StringBuilder html = new StringBuilder("<ul class=\"" + name + "\">\n");
-    lines.forEach(line ->
-        html.append("<li>").append(Remarks.inBoth(line).html()).append("</li>\n"));
+    lines.forEach(
+        line -> html.append("<li>").append(Remarks.inBoth(line).html()).append("</li>\n"));
     return html.append("</ul>\n").toString();
   }
 
@@ -197,14 +194,15 @@ public final class HtmlReport {
     boolean complete = results.points().stream().allMatch(Point::complete);
     StringBuilder html = new StringBuilder("<dl class=\"facts\">\n");
     pair(html, Text.same("fivefold"), Text.same(results.fivefold()));
-    results.points().forEach(point ->
-        pair(html, new Text("work", "工作"), Words.of(point.settings().workload())));
+    results
+        .points()
+        .forEach(
+            point -> pair(html, new Text("work", "工作"), Words.of(point.settings().workload())));
     pair(
         html,
         new Text("load", "负载"),
         settings.workload().rate() == null
-            ? new Text(
-                "closed loop: each reply sends the next request", "闭环：每个答复引出下一个请求")
+            ? new Text("closed loop: each reply sends the next request", "闭环：每个答复引出下一个请求")
             : new Text(
                 "open loop: requests begin at the rate, whatever the server does",
                 "开环：请求按速率开始，不管服务器如何"));

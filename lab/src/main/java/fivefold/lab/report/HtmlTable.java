@@ -16,10 +16,7 @@ final class HtmlTable {
   static String of(Point point) {
     StringBuilder html = new StringBuilder("<table class=\"figures\">\n<thead><tr>");
     header(html, new Text("model", "模型"), NOTHING);
-    header(
-        html,
-        Text.format("CPU vs %s", "CPU 与 %s 之比", point.settings().reference()),
-        NOTHING);
+    header(html, Text.format("CPU vs %s", "CPU 与 %s 之比", point.settings().reference()), NOTHING);
     for (Column column : Column.ALL) {
       header(html, column.title(), column.explanation());
     }
@@ -79,7 +76,11 @@ final class HtmlTable {
       html.append("<td data-value=\"\">").append(Numbers.NOT_MEASURED).append("</td>");
     } else {
       boolean single = spread.min() == spread.max();
-      cell(html, spread.median(), Numbers.median(spread), single ? NOTHING : Text.same(Numbers.range(spread)));
+      cell(
+          html,
+          spread.median(),
+          Numbers.median(spread),
+          single ? NOTHING : Text.same(Numbers.range(spread)));
     }
   }
 

@@ -57,8 +57,7 @@ public final class MarkdownReport {
     text.append("|---|").append("---:|---:|---|---:|---:|---:|---:|\n");
     point.rows().forEach(row -> row(text, row));
     text.append('\n');
-    Verdict.of(point)
-        .ifPresent(words -> text.append(escape(words.english())).append("\n\n"));
+    Verdict.of(point).ifPresent(words -> text.append(escape(words.english())).append("\n\n"));
     point.warnings().forEach(warning -> text.append("- ").append(escape(warning)).append('\n'));
     for (Row row : point.rows()) {
       row.notes()
@@ -79,7 +78,8 @@ public final class MarkdownReport {
         name,
         spread(summary.cpuMicros()),
         Numbers.ratio(summary.cpuRatio()),
-        (Numbers.interval(summary.cpuRatio()) + " " + Numbers.verdict(summary.cpuRatio()).english()).strip(),
+        (Numbers.interval(summary.cpuRatio()) + " " + Numbers.verdict(summary.cpuRatio()).english())
+            .strip(),
         spread(summary.requestsPerSecond()),
         Numbers.median(summary.p50Micros()),
         Numbers.median(summary.p99Micros()),

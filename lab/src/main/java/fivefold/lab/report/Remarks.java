@@ -23,10 +23,8 @@ final class Remarks {
           new Known(
               "the load generator was at its limit with (.+): there requests/s is .*",
               "测 $1 时负载发生器已到极限：那里的请求/秒是发生器的，不是服务器的；请比较每请求的 CPU 时间"),
-          new Known(
-              "errors with (.+): their figures are of little worth", "$1 有错误：其数字价值不大"),
-          new Known(
-              "not finished: (.+); the reason stands in the row", "未完成：$1；原因见该行"),
+          new Known("errors with (.+): their figures are of little worth", "$1 有错误：其数字价值不大"),
+          new Known("not finished: (.+); the reason stands in the row", "未完成：$1；原因见该行"),
           new Known(
               "CPU time per request differs from round to round by more than (\\d+)% with (.+);"
                   + " a quieter machine, or a longer --duration, narrows it",
@@ -39,8 +37,7 @@ final class Remarks {
                   + " ask for a lower --rate",
               "测 $1 时负载发生器发请求晚了：其延迟里有发生器的延迟；请降低 --rate"),
           new Known(
-              "servers and load share the processors: .*",
-              "服务器和负载共用处理器，互相抢时间；两个核和 Linux 才能把它们分开"),
+              "servers and load share the processors: .*", "服务器和负载共用处理器，互相抢时间；两个核和 Linux 才能把它们分开"),
           new Known(
               "(\\d+) loops of each server share core ([^;]+); .*",
               "每个服务器的 $1 个循环共用核 $2；循环多于核没有好处"),
@@ -50,8 +47,7 @@ final class Remarks {
           new Known(
               "the hypervisor took ([\\d.]+) cores' worth of time for other guests",
               "虚拟机管理程序为别的客户机拿走了 $1 个核的时间"),
-          new Known(
-              "(\\S+) is not available here and was left out: (.*)", "$1 在这里不可用，已略去：$2"),
+          new Known("(\\S+) is not available here and was left out: (.*)", "$1 在这里不可用，已略去：$2"),
           new Known(
               "(?:(\\S+): )?cut to (\\d+) of (\\d+) connections: it cannot use descriptors from"
                   + " (\\d+) on",

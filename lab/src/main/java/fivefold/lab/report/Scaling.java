@@ -86,16 +86,13 @@ record Scaling(
       return Text.format(
           "no law: measured whole at %d settings, and three numbers go through any three points; it"
               + " takes %d",
-          "不拟合：只有 %d 个完整的测量点，而三个参数能通过任意三点；至少要 %d 个",
-          points,
-          ScalingFit.LEAST_POINTS);
+          "不拟合：只有 %d 个完整的测量点，而三个参数能通过任意三点；至少要 %d 个", points, ScalingFit.LEAST_POINTS);
     }
     if (fit.isMeaningless()) {
       return Text.format(
           "no law: on the average it would be %.0f %% away from the points, and so does not describe"
               + " them",
-          "不拟合：定律与各点平均相差 %.0f %%，并不描述它们",
-          100 * fit.rootMeanSquare());
+          "不拟合：定律与各点平均相差 %.0f %%，并不描述它们", 100 * fit.rootMeanSquare());
     }
     return fit.isUnlimited()
         ? new Text(
@@ -113,8 +110,7 @@ record Scaling(
     if (law.kappa() == 0 || law.peakConnections() < 1) {
       return Text.format(
           "at most %s requests/s, however many connections",
-          "无论多少连接，至多每秒 %s 个请求",
-          Numbers.compact(law.mostRequestsPerSecond()));
+          "无论多少连接，至多每秒 %s 个请求", Numbers.compact(law.mostRequestsPerSecond()));
     }
     boolean beyond = law.peakConnections() > lastMeasured;
     return Text.format(
@@ -148,8 +144,7 @@ record Scaling(
         : Text.format(
             "At %s connections the load generator was at its limit with most of the rows: there the"
                 + " law describes it, not the servers.",
-            "在 %s 个连接时，对多数行而言负载发生器已到极限：那里定律描述的是它，而不是服务器。",
-            Text.list(at));
+            "在 %s 个连接时，对多数行而言负载发生器已到极限：那里定律描述的是它，而不是服务器。", Text.list(at));
   }
 
   private static boolean isLoadSaturated(Row row) {

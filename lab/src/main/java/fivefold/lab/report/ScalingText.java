@@ -17,12 +17,7 @@ final class ScalingText {
     }
     TextTable table = new TextTable();
     table.line(
-        Scaling.TITLE.in(language),
-        "λ",
-        "σ",
-        "κ",
-        new Text("residuals", "残差").in(language),
-        "");
+        Scaling.TITLE.in(language), "λ", "σ", "κ", new Text("residuals", "残差").in(language), "");
     for (Scaling row : rows) {
       ScalingFit law = row.fit();
       Text refusal = row.refusal();
@@ -35,8 +30,7 @@ final class ScalingText {
             Scaling.residuals(law),
             Scaling.most(law, row.lastMeasured()).in(language));
       } else {
-        table.line(
-            row.name(), "", "", "", "", refusal == null ? "" : refusal.in(language));
+        table.line(row.name(), "", "", "", "", refusal == null ? "" : refusal.in(language));
       }
     }
     List<String> lines = new ArrayList<>(table.render());

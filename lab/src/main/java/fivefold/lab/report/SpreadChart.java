@@ -20,8 +20,7 @@ final class SpreadChart {
   private static final int AXIS_HEIGHT = 26;
   private static final int GRID_LINES = 5;
 
-  private static final Text NOT_MEASURED =
-      new Text("Not measured on this machine.", "这台机器上没有测量。");
+  private static final Text NOT_MEASURED = new Text("Not measured on this machine.", "这台机器上没有测量。");
 
   private final Column column;
   private final Function<RoundFigures, @Nullable Double> figure;

@@ -21,8 +21,7 @@ final class SweepTables {
     for (Column column : SweepFigures.FOLLOWED) {
       TextTable table = new TextTable();
       List<String> head = new ArrayList<>();
-      Text title =
-          Text.format("%s by %s", "%s，按%s", column.title(), Words.of(axis));
+      Text title = Text.format("%s by %s", "%s，按%s", column.title(), Words.of(axis));
       head.add(title.in(language).replace('µ', 'u'));
       results
           .points()

@@ -85,9 +85,7 @@ public final class TerminalReport {
                     ? Text.same("")
                     : Text.format(
                         ", servers on core %s, load on core %s",
-                        "，服务器在核 %s，负载在核 %s",
-                        settings.serverCores(),
-                        settings.loadCores()),
+                        "，服务器在核 %s，负载在核 %s", settings.serverCores(), settings.loadCores()),
                 machine.cpu(),
                 machine.cores(),
                 Boolean.TRUE.equals(machine.virtual())
@@ -206,15 +204,12 @@ public final class TerminalReport {
         .warnings()
         .forEach(warning ->
             lines.add(
-                style(
-                    YELLOW,
-                    say("warning: ", "警告：") + Remarks.inBoth(warning).in(language))));
+                style(YELLOW, say("warning: ", "警告：") + Remarks.inBoth(warning).in(language))));
     for (Row row : point.rows()) {
       row.notes()
           .forEach(note ->
               lines.add(
-                  say("note: ", "注：")
-                      + Remarks.inBoth(row.name() + ": " + note).in(language)));
+                  say("note: ", "注：") + Remarks.inBoth(row.name() + ": " + note).in(language)));
     }
     return lines;
   }

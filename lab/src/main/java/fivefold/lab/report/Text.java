@@ -70,7 +70,12 @@ record Text(String english, String chinese) {
   /** As attributes of an element, from which the script takes the tooltip. */
   String titleAttributes() {
     Text safe = each(Html::escape);
-    return "title=\"" + safe.english + "\" data-en=\"" + safe.english + "\" data-zh=\"" + safe.chinese
+    return "title=\""
+        + safe.english
+        + "\" data-en=\""
+        + safe.english
+        + "\" data-zh=\""
+        + safe.chinese
         + "\"";
   }
 }

@@ -37,8 +37,7 @@ final class Verdict {
     for (Row row : rows.subList(1, rows.size())) {
       Ratio ratio = Ratio.within(row.rounds(), least.rounds(), RoundFigures::cpuMicros);
       if (ratio == null || ratio.verdict() == Ratio.Verdict.TOO_FEW_ROUNDS) {
-        return Optional.of(
-            new Text("Too few rounds to tell the models apart.", "轮数太少，无法区分各模型。"));
+        return Optional.of(new Text("Too few rounds to tell the models apart.", "轮数太少，无法区分各模型。"));
       }
       (ratio.verdict() == Ratio.Verdict.HIGHER ? more : alike).add(figures(row, ratio));
     }
@@ -48,10 +47,7 @@ final class Verdict {
   private static Text figures(Row row, Ratio ratio) {
     return Text.format(
         "%s (%s times, %s)",
-        "%s（%s 倍，%s）",
-        row.name(),
-        Numbers.ratio(ratio),
-        Numbers.interval(ratio));
+        "%s（%s 倍，%s）", row.name(), Numbers.ratio(ratio), Numbers.interval(ratio));
   }
 
   private static Text text(Workload workload, Row least, List<Text> alike, List<Text> more) {

@@ -109,7 +109,10 @@ class ReportTest {
         .containsPattern("\\ncut +- +-\\n")
         .contains("echo, 1 connection x", "echo, 1000 connections x");
     assertThat(HtmlReport.render(sweep))
-        .contains("<h2><span lang=\"en\">By connections</span>", "\"places\":[1.0,1000.0]", "\"values\":[5.0,7.0]")
+        .contains(
+            "<h2><span lang=\"en\">By connections</span>",
+            "\"places\":[1.0,1000.0]",
+            "\"values\":[5.0,7.0]")
         .contains("\"values\":[5.0,null]")
         .containsOnlyOnce("<h2 class=\"point\"><span lang=\"en\">echo, 1000 connections x 64")
         .doesNotContainPattern("\\{\\{[a-z-]+}}");
@@ -223,8 +226,9 @@ class ReportTest {
         .doesNotContain("requests/s", "no significant difference");
     // A Chinese character takes two places, and the columns still stand below each other.
     List<String> lines = text.lines().toList();
-    int head = lines.indexOf(
-        lines.stream().filter(line -> line.contains("请求/秒")).findFirst().orElseThrow());
+    int head =
+        lines.indexOf(
+            lines.stream().filter(line -> line.contains("请求/秒")).findFirst().orElseThrow());
     assertThat(placeAfter(lines.get(head), "对比 epoll"))
         .isEqualTo(placeAfter(lines.get(head + 1), "1.00"));
   }
@@ -236,10 +240,14 @@ class ReportTest {
 
   @Test
   void knownRemarksAreInChineseTooAndOthersStayAsTheyAre() {
-    assertThat(Remarks.inBoth("select: cut to 967 of 1000 connections: it cannot use descriptors from 1024 on"))
+    assertThat(
+            Remarks.inBoth(
+                "select: cut to 967 of 1000 connections: it cannot use descriptors from 1024 on"))
         .extracting(Text::chinese)
         .isEqualTo("select：减为 1000 个连接中的 967 个：它不能用 1024 及以上的描述符");
-    assertThat(Remarks.inBoth("the machine was not quiet: other processes used 0.40 cores; stop them, and compare again"))
+    assertThat(
+            Remarks.inBoth(
+                "the machine was not quiet: other processes used 0.40 cores; stop them, and compare again"))
         .extracting(Text::chinese)
         .isEqualTo("机器不安静：其他进程用了 0.40 个核；请停掉它们再比较");
     assertThat(Remarks.inBoth("something $1 new")).isEqualTo(Text.same("something $1 new"));
@@ -262,7 +270,8 @@ class ReportTest {
             at(1000, 99_108, 90_000));
     assertThat(new TerminalReport(false).render(sweep))
         .contains("Scaling: the Universal Scalability Law")
-        .containsPattern("\nepoll +10,000 +0.10 +\\S+ +[+-]0 %, [+-]0 %, [+-]0 %, [+-]0 % +at most ")
+        .containsPattern(
+            "\nepoll +10,000 +0.10 +\\S+ +[+-]0 %, [+-]0 %, [+-]0 %, [+-]0 % +at most ")
         .containsPattern("\nnio +no law: on the average it would be \\d+ % away");
     assertThat(HtmlReport.render(sweep))
         .contains("<div class=\"scaling\">", "\"beyond\":[", "no law: on the average")
