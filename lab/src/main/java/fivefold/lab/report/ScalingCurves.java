@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,7 +58,7 @@ final class ScalingCurves {
     return new JsonMapper().writeValueAsString(Map.of("places", places, "curves", curves));
   }
 
-  private static Map<String, Object> curve(Scaling row, TreeSet<Double> places) {
+  private static Map<String, Object> curve(Scaling row, Set<Double> places) {
     ScalingFit law = row.fit();
     List<@Nullable Double> measured = new ArrayList<>();
     List<@Nullable Double> within = new ArrayList<>();

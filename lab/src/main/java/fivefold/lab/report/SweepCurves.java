@@ -56,7 +56,8 @@ final class SweepCurves {
         .writeValueAsString(
             Map.of(
                 "axis",
-                Words.of(axis),
+                Map.of(
+                    "english", Words.of(axis).english(), "chinese", Words.of(axis).chinese()),
                 "places",
                 results.points().stream().map(axis::at).toList(),
                 "curves",
