@@ -85,7 +85,7 @@ final class ScalingCurves {
   }
 
   private static void table(StringBuilder html, List<Scaling> rows) {
-    html.append("<div class=\"scroll\">\n<table class=\"figures\">\n<thead><tr>");
+    html.append("<div class=\"scroll\">\n<table class=\"figures law\">\n<thead><tr>");
     header(html, new Text("model", "模型"));
     header(html, new Text("λ, requests/s", "λ，请求/秒"));
     header(html, Text.same("σ"));

@@ -56,8 +56,7 @@ final class SweepCurves {
         .writeValueAsString(
             Map.of(
                 "axis",
-                Map.of(
-                    "english", Words.of(axis).english(), "chinese", Words.of(axis).chinese()),
+                Map.of("english", Words.of(axis).english(), "chinese", Words.of(axis).chinese()),
                 "places",
                 results.points().stream().map(axis::at).toList(),
                 "curves",

@@ -85,7 +85,9 @@ public final class TerminalReport {
                     ? Text.same("")
                     : Text.format(
                         ", servers on core %s, load on core %s",
-                        "，服务器在核 %s，负载在核 %s", settings.serverCores(), settings.loadCores()),
+                        "，服务器在核 %s，负载在核 %s",
+                        settings.serverCores(),
+                        String.valueOf(settings.loadCores())),
                 machine.cpu(),
                 machine.cores(),
                 Boolean.TRUE.equals(machine.virtual())
@@ -133,7 +135,15 @@ public final class TerminalReport {
 
   private TextTable latencyTable(Point point) {
     TextTable table = new TextTable();
-    table.line(say("latency, us", "延迟，us"), "p50", "p90", "p99", "p99.9", "max", "errors", "");
+    table.line(
+        say("latency, us", "延迟，us"),
+        "p50",
+        "p90",
+        "p99",
+        "p99.9",
+        say("max", "最长"),
+        say("errors", "错误"),
+        "");
     for (Row row : point.rows()) {
       Summary sum = row.summary();
       if (sum != null) {

@@ -21,7 +21,9 @@ final class TextTable {
   }
 
   private static boolean isWide(int c) {
-    return Character.isIdeographic(c) || c >= 0x3000 && c <= 0x303f || c >= 0xff00 && c <= 0xff60;
+    return Character.isIdeographic(c)
+        || (c >= 0x3000 && c <= 0x303f)
+        || (c >= 0xff00 && c <= 0xff60);
   }
 
   /** The lines, without spaces at their ends. */

@@ -62,8 +62,8 @@ final class Verdict {
                 : "在 %,d %s时，%s 每个请求 CPU 时间的中位数最低，%s 微秒",
             workload.connections(),
             workload.connections() == 1
-                ? new Text("connection", " 个连接")
-                : new Text("connections", " 个连接"),
+                ? new Text("connection", "个连接")
+                : new Text("connections", "个连接"),
             least.name(),
             Numbers.compact(cpuMicros(least)));
     if (!alike.isEmpty()) {
@@ -73,7 +73,7 @@ final class Verdict {
                   alike.size() == 1
                       ? "; from it %s does not differ significantly"
                       : "; from it %s do not differ significantly",
-                  "；%s 与它没有显著差异",
+                  "；%s与它没有显著差异",
                   Text.list(alike)));
     }
     if (!more.isEmpty()) {

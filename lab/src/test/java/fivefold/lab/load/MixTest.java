@@ -16,6 +16,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,11 +97,12 @@ class MixTest {
             Mix.SLOW_READERS,
             0,
             (in, out) -> {
-              byte[] message;
-              while ((message = in.readNBytes(BYTES)).length == BYTES) {
+              byte[] message = in.readNBytes(BYTES);
+              while (message.length == BYTES) {
                 long nanos = System.nanoTime();
                 out.write(Pattern.upperCase(message));
                 longestNanos.accumulateAndGet(System.nanoTime() - nanos, Math::max);
+                message = in.readNBytes(BYTES);
               }
             });
     assertThat(result.errors()).isZero();
@@ -117,7 +120,7 @@ class MixTest {
               byte[] buffer = new byte[1024];
               for (int count; (count = in.read(buffer)) > 0; ) {
                 pieces.addAndGet(count < BYTES / 2 ? 1 : 0);
-                out.write(Pattern.upperCase(java.util.Arrays.copyOf(buffer, count)));
+                out.write(Pattern.upperCase(Arrays.copyOf(buffer, count)));
               }
             });
     assertThat(result.errors()).isZero();
@@ -134,10 +137,11 @@ class MixTest {
             0,
             (in, out) -> {
               connections.incrementAndGet();
-              byte[] message;
-              while ((message = in.readNBytes(BYTES)).length == BYTES) {
+              byte[] message = in.readNBytes(BYTES);
+              while (message.length == BYTES) {
                 messages.incrementAndGet();
                 out.write(Pattern.upperCase(message));
+                message = in.readNBytes(BYTES);
               }
             });
     assertThat(result.errors()).isZero();
@@ -154,7 +158,7 @@ class MixTest {
             0,
             (in, out) -> {
               out.write(Pattern.upperCase(in.readNBytes(BYTES)));
-              new java.util.concurrent.Semaphore(0).acquireUninterruptibly();
+              new Semaphore(0).acquireUninterruptibly();
             });
     assertThat(result.unanswered()).isEqualTo(CONNECTIONS);
   }
@@ -192,7 +196,7 @@ class MixTest {
   void aSourceAddressIsWhatTheServerSees(PollerFactory mechanism) throws IOException {
     assumeTrue(Platform.unavailable().isEmpty()); // elsewhere 127.0.0.1 alone is this machine
     Transport transport = mechanism.transport();
-    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       SocketAddress target = server.getLocalSocketAddress();
       SocketAddress source = SourceAddresses.of(target, 4 * SourceAddresses.PER_ADDRESS);
       assertThat(source).isNotNull();
@@ -206,9 +210,10 @@ class MixTest {
   }
 
   @Test
-  void theFirstComeFromWhereTheSystemSaysAndAllToOtherMachines() {
-    SocketAddress here = new InetSocketAddress("127.0.0.1", 80);
+  void theFirstComeFromWhereTheSystemSaysAndAllToOtherMachines() throws IOException {
+    InetAddress elsewhere = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
+    SocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
     assertThat(SourceAddresses.of(here, SourceAddresses.PER_ADDRESS - 1)).isNull();
-    assertThat(SourceAddresses.of(new InetSocketAddress("192.0.2.1", 80), 60_000)).isNull();
+    assertThat(SourceAddresses.of(new InetSocketAddress(elsewhere, 80), 60_000)).isNull();
   }
 }
