@@ -26,8 +26,9 @@ record ClusterServing(ChatServing here, Cluster cluster) implements Serving {
                   + cluster.place()
                   + ", this server is "
                   + cluster.node()
-                  + "; the history is the stream's, "
-                  + ChatFlags.text(options.history()));
+                  + "; the broker keeps the history, and here is a copy of the last "
+                  + options.history().limitMessages()
+                  + " messages of each room");
       return new ClusterServing(here, cluster);
     } catch (IOException e) {
       if (cluster != null) {

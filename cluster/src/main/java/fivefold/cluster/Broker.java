@@ -95,7 +95,7 @@ final class Broker implements AutoCloseable {
   private IOException failed(String what, Exception e) {
     threads.shutdownNow();
     Exception last = quiet.last;
-    String why = last == null ? "" : "; " + last.getMessage();
+    String why = last == null || last.getMessage() == null ? "" : "; " + last.getMessage();
     return new IOException(
         "the broker at " + place + " " + what + " (" + e.getMessage() + why + ")", e);
   }
