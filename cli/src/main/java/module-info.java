@@ -8,6 +8,7 @@ module fivefold.cli {
   requires fivefold.lab;
   requires fivefold.metrics;
   requires fivefold.services;
+  requires fivefold.web;
   requires info.picocli;
   requires fivefold.sys;
   requires java.logging;

@@ -16,6 +16,8 @@ import fivefold.net.client.ConnectionPool;
 import fivefold.net.framing.Framing;
 import fivefold.net.style.Conversation;
 import fivefold.net.tls.TlsIdentity;
+import fivefold.services.chat.Chat;
+import fivefold.services.chat.ChatOptions;
 import fivefold.testkit.Await;
 import fivefold.testkit.CodecContract;
 import fivefold.testkit.EveryModel;
@@ -57,6 +59,17 @@ class SamplesTest {
         Peer peer = Peer.connect(server)) {
       peer.send("hello\n").halfClose();
       assertThat(peer.receiveTextToEnd()).endsWith(peer.address().getPort() + "\nhello\n");
+    }
+  }
+
+  @EveryModel
+  void meeting(IoModel model) throws Exception {
+    Meeting meeting = new Meeting(Chat.open(ChatOptions.DEFAULT));
+    try (var _ = meeting.chat();
+        Server server = meeting.start(0, model);
+        Peer browser = Peer.connect(server)) {
+      browser.send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      assertThat(browser.receiveTextToEnd()).startsWith("HTTP/1.1 200 OK\r\n");
     }
   }
 

@@ -7,16 +7,19 @@ import fivefold.services.chat.ChatOptions;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A chat that is served here and on other servers. */
 record ClusterServing(ChatServing here, Cluster cluster) implements Serving {
 
-  static Serving open(ChatOptions options, ClusterFlags flags) throws IOException {
+  static Serving open(ChatOptions options, ClusterFlags flags, WebFlags web)
+      throws IOException {
+    web.check();
     Cluster cluster = null;
     try {
       cluster = Cluster.connect(flags.broker(), flags.options());
-      ChatServing here = new ChatServing(cluster.join(options));
+      ChatServing here = ChatServing.of(cluster.join(options), web);
       System.getLogger("fivefold.serve")
           .log(
               Level.INFO,
@@ -41,6 +44,11 @@ record ClusterServing(ChatServing here, Cluster cluster) implements Serving {
   @Override
   public Supplier<? extends StreamHandler> handlers() {
     return here.handlers();
+  }
+
+  @Override
+  public Optional<Beside> beside() {
+    return here.beside();
   }
 
   @Override

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "Services:",
       "  time      tells the local time; UDP 0.0.0.0:3333",
       "  echo      sends back what it receives, a-z in upper case; TCP localhost:8001",
-      "  chat      rooms of people who talk; TCP 127.0.0.1:9999, 'nc' is a client",
+      "  chat      rooms of people who talk; TCP 127.0.0.1:9999, 'nc' or a browser",
       "  operator  shows what clients say, you type the answers; TCP 127.0.0.1:8081",
       "",
       "Examples:",
@@ -47,6 +47,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin ServiceFlags service = new ServiceFlags();
   @Mixin ChatFlags chat = new ChatFlags();
   @Mixin ClusterFlags cluster = new ClusterFlags();
+  @Mixin WebFlags web = new WebFlags();
   @Mixin ListenFlags listen = new ListenFlags();
   @Mixin StreamFlags stream = new StreamFlags();
   @Mixin TlsFlags tls = new TlsFlags();
@@ -75,13 +76,20 @@ final class ServeCommand implements Callable<Integer> {
     long descriptors = Platform.unavailable().isEmpty() ? Limits.raiseDescriptors() : 0;
     StopSignals signals = StopSignals.install();
     try (PrometheusPage page = metrics.open();
-        Serving serving = start.serving(chat, cluster);
-        Server server = start.start(serving, page)) {
+        Serving serving = start.serving(chat, cluster, web);
+        Server server = start.start(serving, page);
+        Server beside = start.startBeside(serving, page)) {
       ChoiceLines.of(start.choice()).forEach(ServeCommand::log);
       log("bound: " + start.line(server) + descriptorText(descriptors));
       System.out.println(start.line(server));
+      if (beside != null) {
+        System.out.println(start.line("web", beside));
+      }
       serve(server, serving, signals);
       log("stopping: connections may take " + TimeSpan.text(drain) + " to finish");
+      if (beside != null) {
+        log("stopped web: " + beside.stop(drain));
+      }
       log("stopped: " + server.stop(drain));
     }
     return 0;

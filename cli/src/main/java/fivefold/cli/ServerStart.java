@@ -12,6 +12,7 @@ import fivefold.services.Service;
 import fivefold.services.Transport;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +53,12 @@ final class ServerStart {
    * What is to be served. What cannot run on the model is not opened: the model's own check says
    * why.
    */
-  Serving serving(ChatFlags chat, ClusterFlags cluster) throws IOException {
-    if (!service.name().equals("chat") && !(chat.isEmpty() && cluster.isEmpty())) {
+  Serving serving(ChatFlags chat, ClusterFlags cluster, WebFlags web) throws IOException {
+    boolean isPlain = chat.isEmpty() && cluster.isEmpty() && web.isEmpty();
+    if (!service.name().equals("chat") && !isPlain) {
       throw new UsageException(
-          "--history..., --quiet-after, --connections-per-address, --rate, --password... and"
-              + " --cluster... are for the service chat; leave them out");
+          "--history..., --quiet-after, --connections-per-address, --rate, --password...,"
+              + " --cluster... and --web... are for the service chat; leave them out");
     }
     try {
       Supplier<? extends StreamHandler> handlers =
@@ -65,7 +67,7 @@ final class ServerStart {
         return () -> handlers;
       }
       return switch (service.name()) {
-        case "chat" -> chatServing(chat, cluster);
+        case "chat" -> chatServing(chat, cluster, web);
         case "operator" -> OperatorServing.open();
         default -> () -> handlers;
       };
@@ -74,14 +76,15 @@ final class ServerStart {
     }
   }
 
-  private Serving chatServing(ChatFlags chat, ClusterFlags cluster) throws IOException {
+  private Serving chatServing(ChatFlags chat, ClusterFlags cluster, WebFlags web)
+      throws IOException {
     if (cluster.isWanted()) {
-      return ClusterServing.open(chat.sharedOptions(), cluster);
+      return ClusterServing.open(chat.sharedOptions(), cluster, web);
     }
     if (!cluster.isEmpty()) {
       throw new UsageException("--cluster-... says how, and nothing says where; add --cluster URL");
     }
-    return ChatServing.open(chat.options(listen.unix == null ? port() : 0));
+    return ChatServing.open(chat.options(listen.unix == null ? port() : 0), web);
   }
 
   /**
@@ -97,11 +100,28 @@ final class ServerStart {
     }
   }
 
+  /** Listens on the second port, if the service has one; else null. */
+  @Nullable Server startBeside(Serving serving, @Nullable PrometheusPage page) throws IOException {
+    Beside beside = serving.beside().orElse(null);
+    if (beside == null) {
+      return null;
+    }
+    try {
+      return start(Server.tcp(beside.port(), beside.handlers()).host(host()), beside.name(), page);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
   /** The one line that says it listens; programs read it, so its form stays. */
   String line(Server server) {
-    return service.name()
+    return line(service.name(), server);
+  }
+
+  String line(String name, Server server) {
+    return name
         + ": listening on "
-        + (listen.unix == null ? transport.word() + " " : "")
+        + (server.address() instanceof InetSocketAddress ? transport.word() + " " : "")
         + AddressText.of(server.address())
         + ", model "
         + server.model()
@@ -111,12 +131,17 @@ final class ServerStart {
   }
 
   private Server startTcp(Serving serving, @Nullable PrometheusPage page) throws IOException {
-    StreamServerBuilder builder = tcp(serving.handlers());
+    return start(bound(serving.handlers()), service.name(), page);
+  }
+
+  private Server start(StreamServerBuilder bound, String name, @Nullable PrometheusPage page)
+      throws IOException {
+    StreamServerBuilder builder = tcp(bound);
     if (metrics.stallLimit != null) {
       builder.stallLimit(metrics.stallLimit);
     }
     if (page != null) {
-      builder.probe(new ServerMeters(page.registry(), tags()));
+      builder.probe(new ServerMeters(page.registry(), tags(name)));
     }
     return builder.start();
   }
@@ -127,18 +152,18 @@ final class ServerStart {
       builder.stallLimit(metrics.stallLimit);
     }
     if (page != null) {
-      builder.probe(new ServerMeters(page.registry(), tags()));
+      builder.probe(new ServerMeters(page.registry(), tags(service.name())));
     }
     return builder.start();
   }
 
-  private Tags tags() {
-    return Tags.of("service", service.name(), "model", choice.model().word());
+  private Tags tags(String name) {
+    return Tags.of("service", name, "model", choice.model().word());
   }
 
-  private StreamServerBuilder tcp(Supplier<? extends StreamHandler> handlers) throws IOException {
+  private StreamServerBuilder tcp(StreamServerBuilder bound) throws IOException {
     try {
-      StreamServerBuilder builder = bound(handlers).model(choice.model()).loops(listen.loops);
+      StreamServerBuilder builder = bound.model(choice.model()).loops(listen.loops);
       if (listen.workers != null) {
         builder.workers(listen.workers);
       }

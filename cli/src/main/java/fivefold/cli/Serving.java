@@ -13,6 +13,11 @@ interface Serving extends AutoCloseable {
   /** The handlers of its connections. */
   Supplier<? extends StreamHandler> handlers();
 
+  /** What is served on a second port. */
+  default Optional<Beside> beside() {
+    return Optional.empty();
+  }
+
   /** What an operator can type, beside the commands of every server. */
   default List<ConsoleAction> console() {
     return List.of();
