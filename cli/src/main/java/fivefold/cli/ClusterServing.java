@@ -13,8 +13,7 @@ import java.util.function.Supplier;
 /** A chat that is served here and on other servers. */
 record ClusterServing(ChatServing here, Cluster cluster) implements Serving {
 
-  static Serving open(ChatOptions options, ClusterFlags flags, WebFlags web)
-      throws IOException {
+  static Serving open(ChatOptions options, ClusterFlags flags, WebFlags web) throws IOException {
     web.check();
     Cluster cluster = null;
     try {

@@ -36,7 +36,8 @@ final class ArchitectureTest {
   /** The rooms were really read: a rule that holds for no classes says nothing. */
   @Test
   void seesEveryRoom() {
-    for (String room : List.of("sys", "net", "codecs", "services", "cluster", "web", "lab", "cli")) {
+    for (String room :
+        List.of("sys", "net", "codecs", "services", "cluster", "web", "lab", "cli")) {
       assertThat(FIVEFOLD)
           .as(room)
           .anyMatch(type -> type.getPackageName().startsWith("fivefold." + room));
