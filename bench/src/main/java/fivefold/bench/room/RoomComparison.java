@@ -59,7 +59,9 @@ public final class RoomComparison implements Callable<Integer> {
   @Option(
       names = "--slow",
       paramLabel = "COUNT",
-      description = "So many members read nothing; each server is also run without them.")
+      description =
+          "So many members read nothing; each server is also run without them. Needs a small"
+              + " net.ipv4.tcp_wmem, else the kernel takes what they do not.")
   int slow;
 
   private record Contender(RoomServer server, RoomLoad load, List<Map<String, Double>> rounds) {}
