@@ -14,12 +14,14 @@ module fivefold.lab {
 
   exports fivefold.lab.compare;
   exports fivefold.lab.doctor;
-  exports fivefold.lab.exhibit;
   exports fivefold.lab.exhibit.page;
+  exports fivefold.lab.exhibit;
+  exports fivefold.lab.figures;
   exports fivefold.lab.load;
   exports fivefold.lab.record;
   exports fivefold.lab.report;
   exports fivefold.lab.site;
+  exports fivefold.lab.timeline;
 
   opens fivefold.lab.record to
       tools.jackson.databind;

@@ -27,6 +27,7 @@ final class Commands {
     commands.put("time", TimeCommand::new);
     commands.put("exhibit", ExhibitCommand::new);
     commands.put("lab", LabCommand::new);
+    commands.put("figures", FiguresCommand::new);
     commands.put("models", ModelsCommand::new);
     commands.put("doctor", DoctorCommand::new);
     return commands;

@@ -41,6 +41,7 @@ public final class Descriptors {
   static final int F_OWNER_TID = 0;
   static final int FD_CLOEXEC = 1;
   static final int FIONREAD = 0x541B;
+  static final int SIOCGSTAMPNS = 0x8907;
 
   /** struct f_owner_ex: the kind of owner and its id, an int each. */
   static final int OWNER_BYTES = 8;
@@ -215,6 +216,22 @@ public final class Descriptors {
     try {
       int result = Control.IOCTL.once(fd, FIONREAD, state.struct());
       return result < 0 ? result : Memory.getInt(state.struct());
+    } finally {
+      state.release();
+    }
+  }
+
+  /**
+   * ioctl(2) SIOCGSTAMPNS, socket(7): when the network gave the kernel the datagram that was
+   * received last, in nanoseconds since 1970. The first call has the kernel begin to note it.
+   *
+   * @return {@code -ENOENT} when nothing has been received since it was first asked
+   */
+  public static long lastArrivalNanos(int fd) {
+    CallState state = CallState.take();
+    try {
+      int result = Control.IOCTL.once(fd, SIOCGSTAMPNS, state.struct());
+      return result < 0 ? result : Timespec.nanos(state.struct());
     } finally {
       state.release();
     }

@@ -49,6 +49,7 @@ class ConstantsTest {
       #include <fcntl.h>
       #include <limits.h>
       #include <linux/perf_event.h>
+      #include <linux/sockios.h>
       #include <netinet/in.h>
       #include <netinet/tcp.h>
       #include <netinet/udp.h>

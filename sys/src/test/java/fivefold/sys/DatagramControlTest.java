@@ -104,6 +104,18 @@ class DatagramControlTest {
             epochNanos(Instant.now()) + TimeUnit.SECONDS.toNanos(1));
   }
 
+  @Test
+  void theArrivalOfTheLastOneCanBeAskedFor() {
+    assertThat(Descriptors.lastArrivalNanos(receiver)).isEqualTo(-Errno.ENOENT);
+    long before = epochNanos(Instant.now());
+    assertThat(send(false)).isEqualTo(BYTES);
+    assertThat(receive()).isEqualTo(BYTES);
+    assertThat(Descriptors.lastArrivalNanos(receiver))
+        .isBetween(
+            before - TimeUnit.SECONDS.toNanos(1),
+            epochNanos(Instant.now()) + TimeUnit.SECONDS.toNanos(1));
+  }
+
   private static long epochNanos(Instant instant) {
     return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
   }

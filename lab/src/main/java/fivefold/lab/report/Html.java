@@ -1,11 +1,11 @@
 package fivefold.lab.report;
 
 /** Text made safe for HTML. */
-final class Html {
+public final class Html {
   private Html() {}
 
   /** For element content and for attributes in double or single quotes. */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
