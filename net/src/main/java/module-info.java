@@ -11,6 +11,7 @@ module fivefold.net {
   exports fivefold.net.client;
   exports fivefold.net.framing;
   exports fivefold.net.loop;
+  exports fivefold.net.timeline;
   exports fivefold.net.tls;
   exports fivefold.net.style;
 

@@ -232,13 +232,13 @@ final class CompareFlags {
               + TOLERANCE_LIMIT_PERCENT
               + " percent");
     }
-    writable("--out-json", json);
-    writable("--out-html", html);
+    OutputFile.requireWritable("--out-json", json);
+    OutputFile.requireWritable("--out-html", html);
     if (csv != null) {
-      writable("--out-csv", csv);
+      OutputFile.requireWritable("--out-csv", csv);
     }
     if (markdown != null) {
-      writable("--out-md", markdown);
+      OutputFile.requireWritable("--out-md", markdown);
     }
   }
 
@@ -284,20 +284,6 @@ final class CompareFlags {
     }
     if (against.stream().anyMatch(String::isBlank)) {
       throw new UsageException("--against is empty; expected a command");
-    }
-  }
-
-  /** Before the work, not after it. */
-  private static void writable(String option, Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file)) {
-      throw new UsageException(option + ": " + file + " is a folder; expected a file");
-    }
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new UsageException(option + ": there is no folder " + folder + "; make it first");
-    }
-    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-      throw new UsageException(option + ": " + file + " cannot be written; choose another place");
     }
   }
 }

@@ -54,7 +54,7 @@ final class FiguresCommand implements Callable<Integer> {
       names = "--delay",
       paramLabel = "TIME",
       converter = TimeSpan.class,
-      description = "From asking to sending: 200us to 20ms (1ms).")
+      description = "From asking to sending: 1ms to 20ms (1ms).")
   Duration delay = Duration.ofMillis(1);
 
   @Option(
@@ -71,10 +71,7 @@ final class FiguresCommand implements Callable<Integer> {
       description = "Runs of each model, of which the median is drawn (21).")
   int rounds = 21;
 
-  @Option(
-      names = "--lang",
-      paramLabel = "LANGUAGE",
-      description = "en (default) or zh, Chinese.")
+  @Option(names = "--lang", paramLabel = "LANGUAGE", description = "en (default) or zh, Chinese.")
   String language = "en";
 
   @Option(names = "--ascii", description = "Draw with plain ASCII.")
@@ -98,9 +95,11 @@ final class FiguresCommand implements Callable<Integer> {
     FlagRange.time("--delay", delay, Experiment.LEAST_DELAY, Experiment.MOST_DELAY);
     FlagRange.whole("--size", bytes, Experiment.MOST_BYTES);
     FlagRange.whole("--rounds", rounds, Experiment.MOST_ROUNDS);
+    if (html != null) {
+      OutputFile.requireWritable("--out-html", html);
+    }
     Figures figures = figures(new Experiment(bytes, delay, rounds));
-    System.out.print(
-        new FiguresText(texts, TerminalWidth.columns(), isUnicode()).render(figures));
+    System.out.print(new FiguresText(texts, TerminalWidth.columns(), isUnicode()).render(figures));
     write(figures, texts);
     return 0;
   }
@@ -131,7 +130,8 @@ final class FiguresCommand implements Callable<Integer> {
       }
     }
     if (traces.isEmpty()) {
-      throw new FailureException("none of the five models is available here; see 'fivefold models'");
+      throw new FailureException(
+          "none of the five models is available here; see 'fivefold models'");
     }
     return new Figures(experiment, ThisMachine.describe(), traces, skipped);
   }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
       "  fivefold serve echo --unix /run/echo.sock --unix-mode 0660",
       "  fivefold serve echo --tls-cert fullchain.pem --tls-key privkey.pem",
       "  fivefold serve echo --model epoll --metrics 9464",
+      "  fivefold serve echo --trace trace.json --record echo.jfr",
       "  fivefold serve echo --port 0 --reply suffix=_SB --no-console",
       "  fivefold serve chat --history chat.mv --history-days 30",
       "  fivefold serve chat --cluster nats://127.0.0.1:4222",
@@ -52,6 +53,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin StreamFlags stream = new StreamFlags();
   @Mixin TlsFlags tls = new TlsFlags();
   @Mixin MetricsFlags metrics = new MetricsFlags();
+  @Mixin TraceFlags tracing = new TraceFlags();
 
   @Option(
       names = "--drain",
@@ -73,12 +75,16 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     LogOutput.start(level());
     ServerStart start = new ServerStart(service.service(), listen, stream, tls, metrics);
+    tracing.check(start.choice().model());
     long descriptors = Platform.unavailable().isEmpty() ? Limits.raiseDescriptors() : 0;
     StopSignals signals = StopSignals.install();
     try (PrometheusPage page = metrics.open();
         Serving serving = start.serving(chat, cluster, web);
         Server server = start.start(serving, page);
         Server beside = start.startBeside(serving, page)) {
+        Serving serving = start.serving(chat, cluster);
+        TraceFlags.Tracing traced = tracing.begin();
+        Server server = start.start(serving, page, traced.probes())) {
       ChoiceLines.of(start.choice()).forEach(ServeCommand::log);
       log("bound: " + start.line(server) + descriptorText(descriptors));
       System.out.println(start.line(server));

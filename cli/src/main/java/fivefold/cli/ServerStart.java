@@ -5,6 +5,7 @@ import fivefold.metrics.ServerMeters;
 import fivefold.net.DatagramServerBuilder;
 import fivefold.net.IoModel;
 import fivefold.net.ModelChoice;
+import fivefold.net.Probe;
 import fivefold.net.Server;
 import fivefold.net.StreamHandler;
 import fivefold.net.StreamServerBuilder;
@@ -13,6 +14,7 @@ import fivefold.services.Transport;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,10 +93,12 @@ final class ServerStart {
    * Listens.
    *
    * @param page shows what is measured; null for nobody
+   * @param probes hear of what the server does
    */
-  Server start(Serving serving, @Nullable PrometheusPage page) throws IOException {
+  Server start(Serving serving, @Nullable PrometheusPage page, List<Probe> probes)
+      throws IOException {
     try {
-      return transport == Transport.TCP ? startTcp(serving, page) : startUdp(page);
+      return transport == Transport.TCP ? startTcp(serving, page, probes) : startUdp(page, probes);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
@@ -137,16 +141,20 @@ final class ServerStart {
   private Server start(StreamServerBuilder bound, String name, @Nullable PrometheusPage page)
       throws IOException {
     StreamServerBuilder builder = tcp(bound);
+  private Server startTcp(Serving serving, @Nullable PrometheusPage page, List<Probe> probes)
+      throws IOException {
+    StreamServerBuilder builder = tcp(serving.handlers());
     if (metrics.stallLimit != null) {
       builder.stallLimit(metrics.stallLimit);
     }
     if (page != null) {
       builder.probe(new ServerMeters(page.registry(), tags(name)));
     }
+    probes.forEach(builder::probe);
     return builder.start();
   }
 
-  private Server startUdp(@Nullable PrometheusPage page) throws IOException {
+  private Server startUdp(@Nullable PrometheusPage page, List<Probe> probes) throws IOException {
     DatagramServerBuilder builder = udp();
     if (metrics.stallLimit != null) {
       builder.stallLimit(metrics.stallLimit);
@@ -154,6 +162,7 @@ final class ServerStart {
     if (page != null) {
       builder.probe(new ServerMeters(page.registry(), tags(service.name())));
     }
+    probes.forEach(builder::probe);
     return builder.start();
   }
 

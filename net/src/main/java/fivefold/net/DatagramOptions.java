@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch datagrams by one system call, where the model can
  * @param receiveOffload whether the kernel may join datagrams, where the model can
  * @param timestamps whether the kernel notes when a datagram came, where the model can
+ * @param stages who hears of what its threads are in; null for nobody
  */
 public record DatagramOptions(
     SocketAddress address,
@@ -30,4 +31,38 @@ public record DatagramOptions(
     int batch,
     boolean receiveOffload,
     boolean timestamps,
-    ServerListener listener) {}
+    ServerListener listener,
+    @Nullable StageRecorder stages) {
+
+  /** Options of a server whose stages nobody hears of. */
+  public DatagramOptions(
+      SocketAddress address,
+      @Nullable InetSocketAddress peer,
+      int loops,
+      int workers,
+      boolean reuseAddress,
+      int sendBufferBytes,
+      int receiveBufferBytes,
+      int datagramLimitBytes,
+      int replyBeyondBytes,
+      int batch,
+      boolean receiveOffload,
+      boolean timestamps,
+      ServerListener listener) {
+    this(
+        address,
+        peer,
+        loops,
+        workers,
+        reuseAddress,
+        sendBufferBytes,
+        receiveBufferBytes,
+        datagramLimitBytes,
+        replyBeyondBytes,
+        batch,
+        receiveOffload,
+        timestamps,
+        listener,
+        null);
+  }
+}

@@ -197,7 +197,8 @@ public final class DatagramServerBuilder {
             batch,
             receiveOffload,
             timestamps,
-            heard.beside(listener));
+            heard.beside(listener),
+            heard.stages());
     Engine engine =
         provider.datagram(model, options, model.sharesMemory() ? heard.around(handler) : handler);
     RunningServer server = new RunningServer(model, engine, bind.start(engine), heard);

@@ -33,7 +33,21 @@ public interface Probe extends ServerListener {
     return null;
   }
 
-  /** The same for a server of datagrams, whose handler may be called on several threads at once. */
+  /**
+   * Asked once, when a server starts: who hears of what its threads are in, from waiting to
+   * writing. Of the handlers' calls {@link #observe} tells. Not on a model whose handlers run in
+   * other processes.
+   *
+   * @return null for nobody, and then nothing is done for it while the server runs
+   */
+  default @Nullable StageRecorder stages() {
+    return null;
+  }
+
+  /**
+   * As {@link #observe} for a server of datagrams, whose handler may be called on several threads
+   * at once.
+   */
   default DatagramHandler around(DatagramHandler handler) {
     return handler;
   }

@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The probes of one server: those it was given, and those that hear every server. */
 record Probes(List<Probe> all) {
@@ -57,6 +58,18 @@ record Probes(List<Probe> all) {
       }
     }
     return result;
+  }
+
+  /** Who hears of the stages of a server that starts now; null for nobody. */
+  @Nullable StageRecorder stages() {
+    StageRecorder everyone = null;
+    for (Probe probe : all) {
+      StageRecorder recorder = probe.stages();
+      if (recorder != null) {
+        everyone = everyone == null ? recorder : new BothStages(everyone, recorder);
+      }
+    }
+    return everyone;
   }
 
   DatagramHandler around(DatagramHandler handler) {

@@ -2,6 +2,7 @@ package fivefold.net;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a stream server listens and what it allows; built by {@link StreamServerBuilder}, which
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param sendBufferBytes 0 leaves it to the system
  * @param receiveBufferBytes 0 leaves it to the system
  * @param idleTimeout zero for none
+ * @param stages who hears of what its threads are in; null for nobody
  */
 public record StreamOptions(
     SocketAddress address,
@@ -26,4 +28,40 @@ public record StreamOptions(
     int connectionLimit,
     Duration idleTimeout,
     OutboxLimits outbox,
-    ServerListener listener) {}
+    ServerListener listener,
+    @Nullable StageRecorder stages) {
+
+  /** Options of a server whose stages nobody hears of. */
+  public StreamOptions(
+      SocketAddress address,
+      int loops,
+      int workers,
+      int prefork,
+      int backlog,
+      boolean noDelay,
+      boolean reuseAddress,
+      boolean reusePort,
+      int sendBufferBytes,
+      int receiveBufferBytes,
+      int connectionLimit,
+      Duration idleTimeout,
+      OutboxLimits outbox,
+      ServerListener listener) {
+    this(
+        address,
+        loops,
+        workers,
+        prefork,
+        backlog,
+        noDelay,
+        reuseAddress,
+        reusePort,
+        sendBufferBytes,
+        receiveBufferBytes,
+        connectionLimit,
+        idleTimeout,
+        outbox,
+        listener,
+        null);
+  }
+}

@@ -229,7 +229,8 @@ public final class StreamServerBuilder {
             connectionLimit,
             idleTimeout,
             outbox,
-            heard.beside(listener));
+            heard.beside(listener),
+            heard.stages());
     Engine engine = provider.stream(model, options, layered);
     RunningServer server = new RunningServer(model, engine, bind.start(engine), heard);
     if (!stallLimit.isZero()) {

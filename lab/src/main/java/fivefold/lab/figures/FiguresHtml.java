@@ -23,8 +23,7 @@ public final class FiguresHtml {
 
   /** The whole document. */
   public String render(Figures figures) {
-    String traced =
-        figures.traces().stream().map(this::figure).collect(Collectors.joining());
+    String traced = figures.traces().stream().map(this::figure).collect(Collectors.joining());
     String all =
         figures.traces().size() > 1
             ? "<figure>\n" + SvgChart.element(charts.of(figures.traces())) + "</figure>\n"

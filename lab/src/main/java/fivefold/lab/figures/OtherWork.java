@@ -16,7 +16,7 @@ final class OtherWork {
       compute(TRY_STEPS);
       best = Math.min(best, System.nanoTime() - from);
     }
-    steps = (int) Math.clamp(PIECE_NANOS * TRY_STEPS / Math.max(1, best), TRY_STEPS, 1_000_000);
+    steps = Math.clamp(PIECE_NANOS * TRY_STEPS / Math.max(1, best), TRY_STEPS, 1_000_000);
   }
 
   /**

@@ -9,9 +9,8 @@ import java.util.List;
  */
 final class StepLog {
   private static final int CAPACITY = 1 << 16;
-  private static final Doing[] DOINGS = Doing.values();
 
-  private final byte[] doing = new byte[CAPACITY];
+  private final Doing[] doing = new Doing[CAPACITY];
   private final long[] from = new long[CAPACITY];
   private final long[] to = new long[CAPACITY];
   private final long[] result = new long[CAPACITY];
@@ -28,7 +27,7 @@ final class StepLog {
       to[size - 1] = now;
       return;
     }
-    doing[size] = (byte) what.ordinal();
+    doing[size] = what;
     from[size] = fromNanos;
     to[size] = now;
     result[size++] = itsResult;
@@ -38,7 +37,7 @@ final class StepLog {
   List<Step> since(long nanos) {
     List<Step> steps = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      steps.add(new Step(DOINGS[doing[i]], from[i] - nanos, to[i] - nanos, result[i]));
+      steps.add(new Step(doing[i], from[i] - nanos, to[i] - nanos, result[i]));
     }
     return steps;
   }

@@ -66,19 +66,19 @@ final class TraceChart {
     List<Span> spans = new ArrayList<>();
     for (Step step : trace.steps()) {
       Span span = span(trace, step);
-      Span last = spans.isEmpty() ? null : spans.getLast();
-      boolean joins =
-          last != null
-              && step.doing() == Doing.WORK
-              && last.activity() == Activity.WORK
-              && span.fromNanos() - last.toNanos() < TOGETHER_NANOS;
-      if (joins) {
-        spans.removeLast();
+      if (!spans.isEmpty() && areOne(spans.getLast(), span)) {
+        Span last = spans.removeLast();
         span = new Span(Activity.WORK, last.label(), last.fromNanos(), span.toNanos());
       }
       spans.add(span);
     }
     return spans;
+  }
+
+  private static boolean areOne(Span earlier, Span later) {
+    return earlier.activity() == Activity.WORK
+        && later.activity() == Activity.WORK
+        && later.fromNanos() - earlier.toNanos() < TOGETHER_NANOS;
   }
 
   private Span span(Trace trace, Step step) {

@@ -29,8 +29,8 @@ public enum Activity {
     return wantsUnicode ? unicode : ascii;
   }
 
-  /** The class of its shapes in SVG. */
-  String styleClass() {
-    return "span-" + name().toLowerCase(Locale.ROOT);
+  /** Its name in classes of SVG. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,7 +2,9 @@ package fivefold.lab.timeline;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +32,17 @@ final class Raster {
   }
 
   private void fill() {
-    double[][] shares = new double[width][Activity.values().length];
+    Map<Activity, double[]> shares = new EnumMap<>(Activity.class);
     double[] best = new double[width];
     for (Span span : shortLast) {
       double from = scale.at(span.fromNanos()) * width;
       double to = scale.at(span.toNanos()) * width;
+      double[] shared = shares.computeIfAbsent(span.activity(), _ -> new double[width]);
       for (int i = (int) from; i < width && i < to; i++) {
-        double share = Math.min(to, i + 1) - Math.max(from, i);
-        double total = shares[i][span.activity().ordinal()] += share;
+        shared[i] += Math.min(to, i + 1) - Math.max(from, i);
         // Less than half of a cell's time is nothing.
-        if (total >= 0.5 && total >= best[i]) {
-          best[i] = total;
+        if (shared[i] >= 0.5 && shared[i] >= best[i]) {
+          best[i] = shared[i];
           cells[i] = span.activity();
         }
       }

@@ -11,10 +11,10 @@ public final class SvgChart {
   public static final String STYLE =
       """
       .timeline { --tl-ink:#1d2129; --tl-quiet:#5e6673; --tl-line:#dcdfe4; --tl-row:#f3f4f6;
-        --tl-work:#3d9a5b; --tl-wait:#cfd4dc; --tl-ask:#e3a21a; --tl-copy:#2f6fd0; --tl-handle:#8a5ad0;
+        --tl-on:#fff; --tl-work:#2f8049; --tl-wait:#cfd4dc; --tl-ask:#e3a21a; --tl-copy:#2f6fd0; --tl-handle:#8a5ad0;
         font:13px system-ui,-apple-system,"Noto Sans SC","Noto Sans CJK SC",sans-serif; }
       @media (prefers-color-scheme: dark) { .timeline { --tl-ink:#e5e8ec; --tl-quiet:#9aa3b0;
-        --tl-line:#333a45; --tl-row:#1c2027; --tl-work:#4cb36f; --tl-wait:#4a5260; --tl-ask:#e0aa3e;
+        --tl-line:#333a45; --tl-row:#1c2027; --tl-on:#14171c; --tl-work:#4cb36f; --tl-wait:#4a5260; --tl-ask:#e0aa3e;
         --tl-copy:#5b95ee; --tl-handle:#a582e6; } }
       .timeline text { fill:var(--tl-ink); }
       .timeline .tick, .timeline .key { fill:var(--tl-quiet); font-size:12px; }
@@ -26,7 +26,8 @@ public final class SvgChart {
       .timeline .mark { stroke:var(--tl-ink); stroke-dasharray:3 3; }
       .timeline .gap { stroke:var(--tl-quiet); stroke-width:1.5; fill:none; }
       .timeline .label { text-anchor:middle; font-size:12px; }
-      .timeline .on-dark { fill:#fff; }
+      .timeline .on-work, .timeline .on-copy, .timeline .on-handle { fill:var(--tl-on); }
+      .timeline .on-ask { fill:#1d2129; }
       .timeline .span-work { fill:var(--tl-work); } .timeline .span-wait { fill:var(--tl-wait); }
       .timeline .span-ask { fill:var(--tl-ask); } .timeline .span-copy { fill:var(--tl-copy); }
       .timeline .span-handle { fill:var(--tl-handle); }
@@ -69,15 +70,21 @@ public final class SvgChart {
   private String render(boolean alone) {
     int height = lanesBottom + AXIS_HEIGHT + LEGEND_HEIGHT;
     add(
-        "<svg class=\"timeline\" %sviewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
-        alone ? "xmlns=\"http://www.w3.org/2000/svg\" width=\"" + WIDTH + "\" " : "",
-        WIDTH,
-        height,
-        escape(chart.title()));
+        String.format(
+            Locale.ROOT,
+            "<svg class=\"timeline\" %sviewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
+            alone ? "xmlns=\"http://www.w3.org/2000/svg\" width=\"" + WIDTH + "\" " : "",
+            WIDTH,
+            height,
+            escape(chart.title())));
     if (alone) {
       svg.append("<style>\n").append(STYLE).append("</style>\n");
     }
-    add("<text class=\"title\" x=\"4\" y=\"19\">%s</text>", escape(chart.title()));
+    add(
+        String.format(
+            Locale.ROOT,
+            "<text class=\"title\" x=\"4\" y=\"19\">%s</text>",
+            escape(chart.title())));
     axis();
     for (int i = 0; i < chart.lanes().size(); i++) {
       lane(chart.lanes().get(i), lanesTop + i * ROW_HEIGHT);
@@ -94,19 +101,32 @@ public final class SvgChart {
     for (long tick : chart.scale().ticks(0.08)) {
       double x = x(tick);
       add(
-          "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
-          x, x, lanesTop, lanesBottom + 5);
+          String.format(
+              Locale.ROOT,
+              "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
+              x,
+              x,
+              lanesTop,
+              lanesBottom + 5));
       add(
-          "<text class=\"tick\" x=\"%.1f\" y=\"%d\">%s</text>",
-          x, lanesBottom + 18, TimeScale.text(tick));
+          String.format(
+              Locale.ROOT,
+              "<text class=\"tick\" x=\"%.1f\" y=\"%d\">%s</text>",
+              x,
+              lanesBottom + 18,
+              TimeScale.text(tick)));
     }
   }
 
   private void lane(Lane lane, int top) {
     int y = top + (ROW_HEIGHT - BAR_HEIGHT) / 2;
     add(
-        "<text class=\"lane\" x=\"%.1f\" y=\"%d\">%s</text>",
-        left - 10, top + ROW_HEIGHT / 2 + 5, escape(lane.name()));
+        String.format(
+            Locale.ROOT,
+            "<text class=\"lane\" x=\"%.1f\" y=\"%d\">%s</text>",
+            left - 10,
+            top + ROW_HEIGHT / 2 + 5,
+            escape(lane.name())));
     for (Raster.Run run : new Raster(lane, chart.scale(), (int) (WIDTH - left - RIGHT)).runs()) {
       run(run, y);
     }
@@ -117,15 +137,24 @@ public final class SvgChart {
     int width = run.toCell() - run.fromCell();
     String name = run.label().isEmpty() ? chart.legendOf(run.activity()) : run.label();
     add(
-        "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s</title></rect>",
-        run.activity().styleClass(), x, y, width, BAR_HEIGHT, escape(pointedAt(run, name)));
+        String.format(
+            Locale.ROOT,
+            "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s</title></rect>",
+            "span-" + run.activity().word(),
+            x,
+            y,
+            width,
+            BAR_HEIGHT,
+            escape(pointedAt(run, name))));
     if (!run.label().isEmpty() && width > TextWidth.of(run.label()) * COLUMN_WIDTH + 8) {
       add(
-          "<text class=\"label%s\" x=\"%.1f\" y=\"%d\">%s</text>",
-          run.activity() == Activity.WAIT ? "" : " on-dark",
-          x + width / 2.0,
-          y + BAR_HEIGHT / 2 + 4,
-          escape(run.label()));
+          String.format(
+              Locale.ROOT,
+              "<text class=\"label on-%s\" x=\"%.1f\" y=\"%d\">%s</text>",
+              run.activity().word(),
+              x + width / 2.0,
+              y + BAR_HEIGHT / 2 + 4,
+              escape(run.label())));
     }
   }
 
@@ -138,11 +167,21 @@ public final class SvgChart {
     double x = x(mark.atNanos());
     boolean fitsBefore = x - left > TextWidth.of(mark.label()) * COLUMN_WIDTH;
     add(
-        "<line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
-        x, x, y - 10, lanesBottom);
+        String.format(
+            Locale.ROOT,
+            "<line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
+            x,
+            x,
+            y - 10,
+            lanesBottom));
     add(
-        "<text class=\"key\" x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>",
-        fitsBefore ? x - 6 : x + 6, y, fitsBefore ? "end" : "start", escape(mark.label()));
+        String.format(
+            Locale.ROOT,
+            "<text class=\"key\" x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>",
+            fitsBefore ? x - 6 : x + 6,
+            y,
+            fitsBefore ? "end" : "start",
+            escape(mark.label())));
   }
 
   /** Where time is pressed together. */
@@ -151,8 +190,13 @@ public final class SvgChart {
       double x = left + chart.scale().pressedAt() * (WIDTH - left - RIGHT);
       int y = lanesBottom + 5;
       add(
-          "<path class=\"gap\" d=\"M%.1f %d l4 -12 M%.1f %d l4 -12\"/>",
-          x - 5, y + 10, x + 1, y + 10);
+          String.format(
+              Locale.ROOT,
+              "<path class=\"gap\" d=\"M%.1f %d l4 -12 M%.1f %d l4 -12\"/>",
+              x - 5,
+              y + 10,
+              x + 1,
+              y + 10));
     }
   }
 
@@ -161,9 +205,19 @@ public final class SvgChart {
     for (Activity activity : chart.activities()) {
       String text = chart.legendOf(activity);
       add(
-          "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"12\" height=\"12\"/>",
-          activity.styleClass(), x, y - 10);
-      add("<text class=\"key\" x=\"%.1f\" y=\"%d\">%s</text>", x + 18, y, escape(text));
+          String.format(
+              Locale.ROOT,
+              "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"12\" height=\"12\"/>",
+              "span-" + activity.word(),
+              x,
+              y - 10));
+      add(
+          String.format(
+              Locale.ROOT,
+              "<text class=\"key\" x=\"%.1f\" y=\"%d\">%s</text>",
+              x + 18,
+              y,
+              escape(text)));
       x += 18 + TextWidth.of(text) * COLUMN_WIDTH + 20;
     }
   }
@@ -172,8 +226,8 @@ public final class SvgChart {
     return left + chart.scale().at(nanos) * (WIDTH - left - RIGHT);
   }
 
-  private void add(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private void add(String element) {
+    svg.append(element).append('\n');
   }
 
   private static String escape(String text) {

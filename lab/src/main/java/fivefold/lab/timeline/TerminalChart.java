@@ -2,7 +2,6 @@ package fivefold.lab.timeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 
 /** A chart as lines of text, of a given width. */
 public final class TerminalChart {
@@ -40,7 +39,7 @@ public final class TerminalChart {
     }
     lines.add(indent + axis(chart.scale(), width));
     lines.add(indent + numbers(chart.scale(), width));
-    TextWidth.wrapped(legend(chart), width, "").forEach(line -> lines.add(indent + line));
+    legend(chart, width).forEach(line -> lines.add(indent + line));
     return lines;
   }
 
@@ -109,13 +108,17 @@ public final class TerminalChart {
     return scale.ticks((double) COLUMNS_FOR_TICK / width);
   }
 
-  private String legend(Chart chart) {
-    StringJoiner line = new StringJoiner("  ");
+  /** No entry is broken. */
+  private List<String> legend(Chart chart, int width) {
+    List<String> lines = new ArrayList<>();
     for (Activity activity : chart.activities()) {
-      line.add(
-          String.valueOf(activity.pattern(unicode)).repeat(2) + " " + chart.legendOf(activity));
+      String entry =
+          String.valueOf(activity.pattern(unicode)).repeat(2) + " " + chart.legendOf(activity);
+      boolean fits =
+          !lines.isEmpty() && TextWidth.of(lines.getLast()) + 2 + TextWidth.of(entry) <= width;
+      lines.add(fits ? lines.removeLast() + "  " + entry : entry);
     }
-    return line.toString();
+    return lines;
   }
 
   private static int column(TimeScale scale, long nanos, int width) {

@@ -20,8 +20,8 @@ public final class TextWidth {
     boolean wide =
         UnicodeScript.of(codePoint) == UnicodeScript.HAN
             // Punctuation of Chinese text, and the full-width forms (Unicode Annex 11).
-            || codePoint >= 0x3000 && codePoint <= 0x303F
-            || codePoint >= 0xFF00 && codePoint <= 0xFF60;
+            || (codePoint >= 0x3000 && codePoint <= 0x303F)
+            || (codePoint >= 0xFF00 && codePoint <= 0xFF60);
     return wide ? 2 : 1;
   }
 
@@ -55,7 +55,9 @@ public final class TextWidth {
     return lines;
   }
 
-  /** What stays together: a word with the blank behind it, a wide character with its punctuation. */
+  /**
+   * What stays together: a word with the blank behind it, a wide character with its punctuation.
+   */
   private static List<String> pieces(String text) {
     List<String> pieces = new ArrayList<>();
     StringBuilder piece = new StringBuilder();
@@ -64,17 +66,18 @@ public final class TextWidth {
       piece.appendCodePoint(characters[i]);
       boolean isLast = i + 1 == characters.length;
       boolean mayBreak =
-          characters[i] == ' '
-              || !isLast
-                  && (of(characters[i]) == 2 || of(characters[i + 1]) == 2)
-                  && characters[i + 1] != ' '
-                  && "，。：；）、".indexOf(characters[i + 1]) < 0
-                  && characters[i] != '（';
+          characters[i] == ' ' || (!isLast && mayBreakBetween(characters[i], characters[i + 1]));
       if (mayBreak || isLast) {
         pieces.add(piece.toString());
         piece.setLength(0);
       }
     }
     return pieces;
+  }
+
+  /** Not before punctuation, nor behind an opening bracket. */
+  private static boolean mayBreakBetween(int before, int after) {
+    boolean isWide = of(before) == 2 || of(after) == 2;
+    return isWide && after != ' ' && before != '（' && "，。：；）、".indexOf(after) < 0;
   }
 }

@@ -43,7 +43,8 @@ final class FiguresTest {
     assertThat(trace.sentFromNanos()).isGreaterThan(trace.askedNanos());
     assertThat(trace.handedOverNanos()).isPositive();
     assertThat(trace.handling().doing()).isEqualTo(Doing.HANDLE);
-    assertThat(trace.steps()).isSortedAccordingTo((a, b) -> Long.compare(a.fromNanos(), b.fromNanos()));
+    assertThat(trace.steps())
+        .isSortedAccordingTo((a, b) -> Long.compare(a.fromNanos(), b.fromNanos()));
     for (int i = 1; i < trace.steps().size(); i++) {
       assertThat(trace.steps().get(i).fromNanos())
           .isGreaterThanOrEqualTo(trace.steps().get(i - 1).toNanos());
@@ -98,8 +99,7 @@ final class FiguresTest {
   void asynchronousIsFreeInBothAndNoCallBringsTheBytes() throws Exception {
     Facts facts =
         facts(
-            IoModel.IO_URING,
-            each -> each.phase1FreeShare() > 0.5 && each.phase2FreeShare() > 0.5);
+            IoModel.IO_URING, each -> each.phase1FreeShare() > 0.5 && each.phase2FreeShare() > 0.5);
     assertThat(facts.phase1FreeShare()).isGreaterThan(0.5);
     assertThat(facts.phase2FreeShare()).isGreaterThan(0.5);
     assertThat(facts.calls()).isEqualTo(1);
@@ -111,8 +111,6 @@ final class FiguresTest {
   void saysTheSameInBothLanguages() {
     assertThat(Texts.in("zh").keys()).isEqualTo(Texts.in("en").keys());
     assertThat(List.of("en", "zh"))
-        .allSatisfy(
-            language ->
-                assertThat(Texts.in(language).of("mark.arrived")).isNotBlank());
+        .allSatisfy(language -> assertThat(Texts.in(language).of("mark.arrived")).isNotBlank());
   }
 }

@@ -27,8 +27,8 @@ final class TerminalChartTest {
         .containsExactly(
             "One message",
             "                                   data ▼",
-            "thread  ░░░░░░░░░░░░░ recv ░░░░░░░░░░░░░▓▓▓▓▓▓▓",
-            "内核                        ▓▓▓▓▓▓ 复制 ▓▓▓▓▓▓▓",
+            "thread  ░░░░░░░░░░░░░ recv ░░░░░░░░░░░░░▓▓▓▓▓▓▓▓",
+            "内核                        ▓▓▓▓▓▓▓ 复制 ▓▓▓▓▓▓▓",
             "        ┴───────────────────┴──────────────────┴",
             "        0                 50 ns           100 ns",
             "        ░░ waits  ▓▓ copies");
@@ -37,7 +37,7 @@ final class TerminalChartTest {
   @Test
   void drawsWithAsciiAlone() {
     assertThat(new TerminalChart(48, false).lines(CHART).get(2))
-        .isEqualTo("thread  ............. recv .............%%%%%%%");
+        .isEqualTo("thread  ............. recv .............%%%%%%%%");
   }
 
   @Test
@@ -51,6 +51,6 @@ final class TerminalChartTest {
     assertThat(new TerminalChart(43, true).lines(chart).get(1))
         .contains("▒")
         .contains("work")
-        .hasSize(43 - 1);
+        .hasSize(43);
   }
 }

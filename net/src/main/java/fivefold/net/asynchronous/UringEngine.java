@@ -67,7 +67,9 @@ final class UringEngine implements Engine {
                 : transport.listen(address, socketOptions(options, share));
         sockets.add(socket);
         address = transport.localAddress(socket);
-        members.add("fivefold-io_uring-" + i, loops.open());
+        UringLoop loop = loops.open();
+        loop.tasks().record(options.stages());
+        members.add("fivefold-io_uring-" + i, loop);
         listeners.add(listener(members.get(i), socket));
       }
       members.start();

@@ -1,5 +1,8 @@
 package fivefold.net.blocking;
 
+import fivefold.net.Stage;
+import fivefold.net.StageRecorder;
+import fivefold.net.StageSpan;
 import fivefold.net.StreamOptions;
 import fivefold.net.loop.ChannelErrors;
 import fivefold.net.loop.StreamServing;
@@ -57,7 +60,7 @@ final class Acceptor implements Runnable {
   public void run() {
     while (channel.isOpen()) {
       try {
-        take(channel.accept());
+        take(accept());
         pauseNanos = FIRST_PAUSE_NANOS;
       } catch (ClosedChannelException e) {
         return;
@@ -74,6 +77,19 @@ final class Acceptor implements Runnable {
         }
         // Anything else is the end of one connection before it was accepted, such as ECONNABORTED.
       }
+    }
+  }
+
+  private SocketChannel accept() throws IOException {
+    StageRecorder recorder = serving.options().stages();
+    if (recorder == null) {
+      return channel.accept();
+    }
+    StageSpan span = recorder.begin(Stage.ACCEPT);
+    try {
+      return channel.accept();
+    } finally {
+      span.end(0);
     }
   }
 

@@ -6,6 +6,9 @@ import fivefold.net.FileRegion;
 import fivefold.net.Message;
 import fivefold.net.OutboxLimits;
 import fivefold.net.SlowConsumerPolicy;
+import fivefold.net.Stage;
+import fivefold.net.StageRecorder;
+import fivefold.net.StageSpan;
 import fivefold.net.StreamHandler;
 import fivefold.net.loop.ChannelErrors;
 import fivefold.net.loop.ChannelFile;
@@ -65,6 +68,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
   private final long id;
   private final StreamHandler handler;
   private final Executor elsewhere;
+  private final @Nullable StageRecorder recorder;
   private final Counters counters = new Counters();
 
   /** Held during a call of the handler: calls never overlap. */
@@ -120,6 +124,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
             ? serving.options().address()
             : localAddress(channel);
     this.elsewhere = new SerialExecutor(others);
+    this.recorder = serving.options().stages();
     this.id = serving.nextId();
     this.handler = serving.newHandler();
   }
@@ -218,7 +223,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
     // read.
     reading = true;
     try {
-      return closing != null || draining ? 0 : channel.read(buffer);
+      return closing != null || draining ? 0 : readChannel(buffer);
     } catch (IOException e) {
       if (draining) {
         beginClosing(CloseReason.SERVER_STOPPED);
@@ -228,6 +233,32 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
       return 0;
     } finally {
       reading = false;
+    }
+  }
+
+  private int readChannel(ByteBuffer buffer) throws IOException {
+    if (recorder == null) {
+      return channel.read(buffer);
+    }
+    StageSpan span = recorder.begin(Stage.READ);
+    int from = buffer.position();
+    try {
+      return channel.read(buffer);
+    } finally {
+      span.end(buffer.position() - from);
+    }
+  }
+
+  private int writeChannel(ByteBuffer bytes) throws IOException {
+    if (recorder == null) {
+      return channel.write(bytes);
+    }
+    StageSpan span = recorder.begin(Stage.WRITE);
+    int from = bytes.position();
+    try {
+      return channel.write(bytes);
+    } finally {
+      span.end(bytes.position() - from);
     }
   }
 
@@ -531,7 +562,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
   private void writeWithoutWaiting() throws IOException {
     ByteBuffer buffer = gathered;
     if (gatheredMessages > 0 && buffer != null) {
-      counters.sent(channel.write(buffer.flip()));
+      counters.sent(writeChannel(buffer.flip()));
       boolean all = !buffer.hasRemaining();
       buffer.compact();
       if (!all) {
@@ -544,7 +575,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
     Outbox waiting = outbox();
     ByteBuffer copies = writeBuffer();
     for (ByteBuffer next = waiting.next(copies); next != null; next = waiting.next(copies)) {
-      int sent = channel.write(next);
+      int sent = writeChannel(next);
       counters.sent(sent);
       waiting.sent(sent);
       if (next.hasRemaining()) {
@@ -574,7 +605,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
     writing = true;
     try {
       while (bytes.hasRemaining() && !aborting) {
-        int sent = channel.write(bytes);
+        int sent = writeChannel(bytes);
         counters.sent(sent);
         lastMoveNanos = System.nanoTime();
       }

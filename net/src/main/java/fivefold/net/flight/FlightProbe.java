@@ -6,6 +6,7 @@ import fivefold.net.Connection;
 import fivefold.net.DatagramHandler;
 import fivefold.net.LoopStall;
 import fivefold.net.Probe;
+import fivefold.net.StageRecorder;
 import java.net.SocketAddress;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,12 @@ public final class FlightProbe implements Probe {
   @Override
   public @Nullable CallObserver observe() {
     return isRecording() && new HandlerCallEvent().isEnabled() ? new FlightCalls() : null;
+  }
+
+  /** Of a server that starts while a recording asks for these events. */
+  @Override
+  public @Nullable StageRecorder stages() {
+    return isRecording() && FlightStages.areWanted() ? new FlightStages() : null;
   }
 
   @Override

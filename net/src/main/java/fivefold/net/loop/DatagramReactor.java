@@ -31,7 +31,7 @@ public final class DatagramReactor implements Engine {
 
   @Override
   public SocketAddress start() throws IOException {
-    Transport transport = pollers.transport();
+    Transport transport = StageTransport.around(pollers.transport(), options.stages());
     SocketOptions socketOptions =
         new SocketOptions(
             0,
@@ -49,7 +49,9 @@ public final class DatagramReactor implements Engine {
       }
       for (int i = 0; i < options.loops(); i++) {
         String name = "fivefold-" + pollers.model().word() + "-udp-" + i;
-        LoopThread<EventLoop> thread = new LoopThread<>(name, EventLoop.over(pollers.open()));
+        EventLoop loop = EventLoop.over(pollers.open());
+        loop.tasks().record(options.stages());
+        LoopThread<EventLoop> thread = new LoopThread<>(name, loop);
         threads.add(thread);
         int handle = transport.bindDatagram(address, socketOptions);
         address = transport.localAddress(handle);

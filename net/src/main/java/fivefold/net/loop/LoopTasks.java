@@ -1,10 +1,15 @@
 package fivefold.net.loop;
 
+import fivefold.net.Stage;
+import fivefold.net.StageRecorder;
+import fivefold.net.StageSpan;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a loop does besides its descriptors: tasks posted by any thread, timers, and tasks put off
@@ -31,6 +36,10 @@ public final class LoopTasks {
   private final TimerWheel timers;
   private final AtomicInteger state = new AtomicInteger(RUNNING);
   private final Pulse pulse = new Pulse();
+  private Consumer<Runnable> taskRunner = LoopTasks::guarded;
+  private Consumer<Runnable> timerRunner = LoopTasks::guarded;
+  private @Nullable StageRecorder recorder;
+  private @Nullable StageSpan waiting;
 
   /**
    * Tasks of one loop.
@@ -38,8 +47,21 @@ public final class LoopTasks {
    * @param wakeup ends the loop's wait; called on any thread
    */
   public LoopTasks(long nowNanos, Runnable wakeup) {
-    this.timers = new TimerWheel(nowNanos, LoopTasks::guarded);
+    this.timers = new TimerWheel(nowNanos, task -> timerRunner.accept(task));
     this.wakeup = wakeup;
+  }
+
+  /**
+   * From now on each wait, task and timer is recorded. Before the loop runs.
+   *
+   * @param stages null for nobody
+   */
+  public void record(@Nullable StageRecorder stages) {
+    if (stages != null) {
+      recorder = stages;
+      taskRunner = task -> guarded(task, stages.begin(Stage.TASK));
+      timerRunner = task -> guarded(task, stages.begin(Stage.TIMER));
+    }
   }
 
   /** Posts a task. Any thread. */
@@ -106,6 +128,9 @@ public final class LoopTasks {
     if (Pulse.isHandling(pulse.steps())) {
       pulse.step();
     }
+    if (recorder != null) {
+      waiting = recorder.begin(Stage.WAIT);
+    }
     state.set(WAITING);
     // A post before WAITING was set has made no wake-up: look again.
     if (!mailbox.isEmpty() || !continued.isEmpty()) {
@@ -121,6 +146,10 @@ public final class LoopTasks {
   /** The wait is over. */
   public void endWait() {
     state.set(RUNNING);
+    if (waiting != null) {
+      waiting.end(0);
+      waiting = null;
+    }
     pulse.step();
   }
 
@@ -160,8 +189,13 @@ public final class LoopTasks {
       if (task == null) {
         return;
       }
-      guarded(task);
+      taskRunner.accept(task);
     }
+  }
+
+  private static void guarded(Runnable task, StageSpan span) {
+    guarded(task);
+    span.end(0);
   }
 
   private static void guarded(Runnable task) {

@@ -43,7 +43,7 @@ public final class Reactor implements Engine {
       Supplier<? extends StreamHandler> handlers,
       StrandSource strands) {
     this.pollers = pollers;
-    this.transport = pollers.transport();
+    this.transport = StageTransport.around(pollers.transport(), options.stages());
     this.serving = new StreamServing(options, handlers);
     this.strands = strands;
     this.members = new LoopMembers<>(options.idleTimeout(), this::oneHasGone);
@@ -55,7 +55,9 @@ public final class Reactor implements Engine {
     try {
       for (int i = 0; i < options.loops(); i++) {
         String name = "fivefold-" + pollers.model().word() + "-" + i;
-        members.add(name, EventLoop.over(pollers.open(), pollers.clock()));
+        EventLoop loop = EventLoop.over(pollers.open(), pollers.clock());
+        loop.tasks().record(options.stages());
+        members.add(name, loop);
       }
       members
           .all()
