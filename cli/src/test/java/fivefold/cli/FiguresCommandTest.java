@@ -2,7 +2,6 @@ package fivefold.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -35,8 +34,7 @@ final class FiguresCommandTest {
         .contains("1. Blocking (thread)", "3. Multiplexing (epoll)", "epoll_wait")
         .doesNotContain("4. Signal-driven");
     assertThat(html).content().startsWith("<!doctype html>");
-    assertThat(svg).isDirectoryContaining("glob:**/{thread,epoll,all}.svg");
-    assertThat(Files.list(svg)).hasSize(3);
+    assertThat(svg.toFile().list()).containsExactlyInAnyOrder("thread.svg", "epoll.svg", "all.svg");
   }
 
   @Test

@@ -55,11 +55,12 @@ final class TraceChart {
 
   /** The beginning and the end at full width, and what lies between pressed together. */
   private static TimeScale scale(List<Trace> traces) {
-    long asked = traces.stream().mapToLong(Trace::askedNanos).min().orElseThrow();
     long lastAsked = traces.stream().mapToLong(Trace::askedNanos).max().orElseThrow();
     long end = traces.stream().mapToLong(trace -> trace.handling().toNanos()).max().orElseThrow();
     long margin = end / 4;
-    return TimeScale.pressed(asked, lastAsked + margin, -margin, end);
+    // Who asked earlier than the last is cut off at the edge.
+    long begin = traces.size() == 1 ? lastAsked : lastAsked - margin;
+    return TimeScale.pressed(begin, lastAsked + margin, -margin, end);
   }
 
   private List<Span> thread(Trace trace) {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 final class SvgChartTest {
   @Test
   void isWellFormedAndHidesNoMarkupInTexts() {
-    String document = SvgChart.document(chart(List.of(new Span(Activity.WAIT, "a < b & \"c\"", 0, 100))));
+    String document =
+        SvgChart.document(chart(List.of(new Span(Activity.WAIT, "a < b & \"c\"", 0, 100))));
     Xml.assertWellFormed(document);
     assertThat(document).contains("<title>a &lt; b &amp; &quot;c&quot; 100 ns</title>");
   }
