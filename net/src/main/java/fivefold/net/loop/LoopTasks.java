@@ -162,7 +162,7 @@ public final class LoopTasks {
   public void run(long nowNanos) {
     Runnable goingOn = continued.poll();
     if (goingOn != null) {
-      guarded(goingOn);
+      taskRunner.accept(goingOn);
     }
     runPosted(TASKS_PER_TURN);
     timers.advance(nowNanos);
