@@ -1,6 +1,7 @@
 package fivefold.lab.figures;
 
 import fivefold.lab.timeline.TimeScale;
+import fivefold.net.IoModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ final class FactTexts {
       return texts.of("copied.outside", TimeScale.text(facts.stallNanos()));
     }
     String call = facts.copyingCall().get();
-    return trace.copyingCalls().getFirst().fromNanos() < 0
+    return trace.model().family() == IoModel.Family.BLOCKING
         ? texts.of("copied.in.waiting.call", call)
         : texts.of("copied.in.call", call, TimeScale.text(facts.copyingCallNanos()));
   }

@@ -97,9 +97,7 @@ final class TraceChart {
       return Activity.ASK;
     }
     // Called before the bytes were there, it waited for them.
-    return step.fromNanos() < 0 && trace.model().family() == IoModel.Family.BLOCKING
-        ? Activity.WAIT
-        : Activity.COPY;
+    return trace.model().family() == IoModel.Family.BLOCKING ? Activity.WAIT : Activity.COPY;
   }
 
   private static Span span(Activity activity, String label, Step step) {
@@ -111,10 +109,10 @@ final class TraceChart {
     List<Span> spans = new ArrayList<>();
     spans.add(new Span(Activity.WAIT, texts.of("label.phase1"), trace.askedNanos(), 0));
     List<Step> copying = trace.copyingCalls();
-    boolean oneCallForBoth = !copying.isEmpty() && copying.getFirst().fromNanos() < 0;
+    boolean isWoken = trace.model().family() == IoModel.Family.BLOCKING;
     long from = copying.isEmpty() ? 0 : Math.max(0, copying.getFirst().fromNanos());
     long to = copying.isEmpty() ? trace.handedOverNanos() : copying.getFirst().toNanos();
-    String label = texts.of(oneCallForBoth ? "label.phase2.wakes" : "label.phase2");
+    String label = texts.of(isWoken ? "label.phase2.wakes" : "label.phase2");
     spans.add(new Span(Activity.COPY, label, from, Math.max(from, to)));
     return new Lane(texts.of("lane.kernel"), spans);
   }
