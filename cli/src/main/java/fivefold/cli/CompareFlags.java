@@ -4,7 +4,6 @@ import fivefold.lab.load.LoadPlan;
 import fivefold.lab.load.Mix;
 import fivefold.lab.record.Workload;
 import fivefold.lab.report.Language;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

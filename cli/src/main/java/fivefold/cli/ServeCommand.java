@@ -80,11 +80,9 @@ final class ServeCommand implements Callable<Integer> {
     StopSignals signals = StopSignals.install();
     try (PrometheusPage page = metrics.open();
         Serving serving = start.serving(chat, cluster, web);
-        Server server = start.start(serving, page);
-        Server beside = start.startBeside(serving, page)) {
-        Serving serving = start.serving(chat, cluster);
         TraceFlags.Tracing traced = tracing.begin();
-        Server server = start.start(serving, page, traced.probes())) {
+        Server server = start.start(serving, page, traced.probes());
+        Server beside = start.startBeside(serving, page, traced.probes())) {
       ChoiceLines.of(start.choice()).forEach(ServeCommand::log);
       log("bound: " + start.line(server) + descriptorText(descriptors));
       System.out.println(start.line(server));

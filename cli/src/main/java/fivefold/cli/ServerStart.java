@@ -105,13 +105,15 @@ final class ServerStart {
   }
 
   /** Listens on the second port, if the service has one; else null. */
-  @Nullable Server startBeside(Serving serving, @Nullable PrometheusPage page) throws IOException {
+  @Nullable Server startBeside(
+      Serving serving, @Nullable PrometheusPage page, List<Probe> probes) throws IOException {
     Beside beside = serving.beside().orElse(null);
     if (beside == null) {
       return null;
     }
     try {
-      return start(Server.tcp(beside.port(), beside.handlers()).host(host()), beside.name(), page);
+      return start(
+          Server.tcp(beside.port(), beside.handlers()).host(host()), beside.name(), page, probes);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
@@ -134,16 +136,15 @@ final class ServerStart {
         + (listen.prefork != null ? ", " + listen.prefork + " processes" : "");
   }
 
-  private Server startTcp(Serving serving, @Nullable PrometheusPage page) throws IOException {
-    return start(bound(serving.handlers()), service.name(), page);
-  }
-
-  private Server start(StreamServerBuilder bound, String name, @Nullable PrometheusPage page)
-      throws IOException {
-    StreamServerBuilder builder = tcp(bound);
   private Server startTcp(Serving serving, @Nullable PrometheusPage page, List<Probe> probes)
       throws IOException {
-    StreamServerBuilder builder = tcp(serving.handlers());
+    return start(bound(serving.handlers()), service.name(), page, probes);
+  }
+
+  private Server start(
+      StreamServerBuilder bound, String name, @Nullable PrometheusPage page, List<Probe> probes)
+      throws IOException {
+    StreamServerBuilder builder = tcp(bound);
     if (metrics.stallLimit != null) {
       builder.stallLimit(metrics.stallLimit);
     }
