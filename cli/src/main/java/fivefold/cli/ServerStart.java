@@ -105,8 +105,8 @@ final class ServerStart {
   }
 
   /** Listens on the second port, if the service has one; else null. */
-  @Nullable Server startBeside(
-      Serving serving, @Nullable PrometheusPage page, List<Probe> probes) throws IOException {
+  @Nullable Server startBeside(Serving serving, @Nullable PrometheusPage page, List<Probe> probes)
+      throws IOException {
     Beside beside = serving.beside().orElse(null);
     if (beside == null) {
       return null;
