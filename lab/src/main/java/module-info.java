@@ -13,6 +13,7 @@ module fivefold.lab {
   requires tools.jackson.databind;
 
   exports fivefold.lab.compare;
+  exports fivefold.lab.crowd;
   exports fivefold.lab.doctor;
   exports fivefold.lab.exhibit.page;
   exports fivefold.lab.exhibit;

@@ -21,6 +21,7 @@ final class Commands {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("compare", CompareCommand::new);
     commands.put("load", LoadCommand::new);
+    commands.put("crowd", CrowdCommand::new);
     commands.put("serve", ServeCommand::new);
     commands.put("connect", ConnectCommand::new);
     commands.put("chat", ChatCommand::new);

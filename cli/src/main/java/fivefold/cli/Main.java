@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       "  fivefold compare",
       "  fivefold load localhost:8001 --protocol upper",
       "  fivefold exhibit three-tasks",
+      "  fivefold crowd 300000",
       "  fivefold models",
       "  fivefold doctor",
       "  fivefold serve echo --model epoll",

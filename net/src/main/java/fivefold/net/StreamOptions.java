@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefork 0 for none
  * @param sendBufferBytes 0 leaves it to the system
  * @param receiveBufferBytes 0 leaves it to the system
+ * @param connectionsWanted how many the engine is to find room for; 0 for as many as there is room
+ *     for anyway
  * @param idleTimeout zero for none
  * @param stages who hears of what its threads are in; null for nobody
  */
@@ -26,12 +28,16 @@ public record StreamOptions(
     int sendBufferBytes,
     int receiveBufferBytes,
     int connectionLimit,
+    int connectionsWanted,
     Duration idleTimeout,
     OutboxLimits outbox,
     ServerListener listener,
     @Nullable StageRecorder stages) {
 
   /** Options of a server whose stages nobody hears of. */
+    ServerListener listener) {
+
+  /** No more is wanted than there is room for. */
   public StreamOptions(
       SocketAddress address,
       int loops,
@@ -63,5 +69,9 @@ public record StreamOptions(
         outbox,
         listener,
         null);
+        0,
+        idleTimeout,
+        outbox,
+        listener);
   }
 }

@@ -32,6 +32,7 @@ public final class StreamServerBuilder {
   private int sendBufferBytes;
   private int receiveBufferBytes;
   private int connectionLimit = 100_000;
+  private int connectionsWanted;
   private Duration idleTimeout = Duration.ofMinutes(10);
   private OutboxLimits outbox = OutboxLimits.DEFAULT;
   private @Nullable StreamLayer layer;
@@ -146,9 +147,16 @@ public final class StreamServerBuilder {
     return this;
   }
 
-  /** Connections beyond this many are closed at once, and counted as refused; default 100,000. */
+  /**
+   * Connections beyond this many are closed at once, and counted as refused; default 100,000.
+   *
+   * <p>On {@code io_uring} a limit given here that is above the process's limit of open descriptors
+   * (RLIMIT_NOFILE) can be reached all the same: it keeps them on direct descriptors then, which do
+   * not count (Linux 6.8).
+   */
   public StreamServerBuilder connectionLimit(int connections) {
     connectionLimit = Checks.atLeast("connection limit", connections, 1);
+    connectionsWanted = connections;
     return this;
   }
 
@@ -227,6 +235,7 @@ public final class StreamServerBuilder {
             sendBufferBytes,
             receiveBufferBytes,
             connectionLimit,
+            connectionsWanted,
             idleTimeout,
             outbox,
             heard.beside(listener),

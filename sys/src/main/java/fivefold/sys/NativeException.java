@@ -33,6 +33,18 @@ public final class NativeException extends IOException {
     return new NativeException(call + ": " + Errno.describe(negativeErrno), -negativeErrno);
   }
 
+  /**
+   * What a call returned, unless it failed.
+   *
+   * @throws NativeException as {@link #of} makes it, for a negative result
+   */
+  public static int check(String call, int result) throws NativeException {
+    if (result < 0) {
+      throw of(call, result);
+    }
+    return result;
+  }
+
   /** The error number, positive, one of {@link Errno}. */
   public int errno() {
     return errno;

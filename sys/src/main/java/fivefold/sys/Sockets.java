@@ -91,7 +91,7 @@ public final class Sockets {
   public static final int TCP_FASTOPEN = 23;
 
   /** struct linger: l_onoff and l_linger, an int each. */
-  static final int LINGER_BYTES = 8;
+  public static final int LINGER_BYTES = 8;
 
   static final int LINGER_SECONDS_OFFSET = 4;
 
@@ -287,12 +287,17 @@ public final class Sockets {
   public static int setLinger(int fd, boolean on, int seconds) {
     CallState state = CallState.take();
     try {
-      Memory.putInt(state.struct(), on ? 1 : 0);
-      Memory.putInt(state.struct() + LINGER_SECONDS_OFFSET, seconds);
+      putLinger(state.struct(), on, seconds);
       return SETSOCKOPT.once(fd, SOL_SOCKET, SO_LINGER, state.struct(), LINGER_BYTES);
     } finally {
       state.release();
     }
+  }
+
+  /** Writes the value of SO_LINGER, for {@link UringPrepare#socketOption}. */
+  public static void putLinger(long address, boolean on, int seconds) {
+    Memory.putInt(address, on ? 1 : 0);
+    Memory.putInt(address + LINGER_SECONDS_OFFSET, seconds);
   }
 
   /**

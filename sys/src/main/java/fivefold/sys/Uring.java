@@ -115,6 +115,9 @@ public final class Uring {
   public static final int IORING_SQ_CQ_OVERFLOW = 1 << 1;
   public static final int IORING_SQ_TASKRUN = 1 << 2;
 
+  /** A flag that is set in the completion queue: no signals to the eventfd. */
+  static final int IORING_CQ_EVENTFD_DISABLED = 1;
+
   static final long IORING_OFF_SQ_RING = 0;
   static final long IORING_OFF_SQES = 0x10000000L;
 

@@ -30,6 +30,7 @@ public final class UringParams {
   static final int CQ_TAIL_OFFSET = CQ_OFFSETS + 4;
   static final int CQ_OVERFLOW_OFFSET = CQ_OFFSETS + 16;
   static final int CQ_CQES_OFFSET = CQ_OFFSETS + 20;
+  static final int CQ_FLAGS_OFFSET = CQ_OFFSETS + 24;
 
   private UringParams() {}
 

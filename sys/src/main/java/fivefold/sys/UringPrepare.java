@@ -49,6 +49,54 @@ public final class UringPrepare {
     Memory.putInt(sqe + UringSqe.FILE_INDEX_OFFSET, UringSqe.IORING_FILE_INDEX_ALLOC);
   }
 
+  /**
+   * accept4(2), once, to a direct descriptor of the kernel's choice; {@code -ENFILE} when there is
+   * none left, and then the connection is lost.
+   *
+   * @param sockaddr where the peer's address is put, when the request completes; or 0
+   * @param sockaddrBytes address of an int: the room there, and then its length
+   */
+  public static void acceptDirect(
+      long sqe, int flags, int fd, long sockaddr, long sockaddrBytes, long userData) {
+    UringSqe.put(sqe, IORING_OP_ACCEPT, flags, 0, fd, userData);
+    Memory.putLong(sqe + UringSqe.ADDR_OFFSET, sockaddr);
+    Memory.putLong(sqe + UringSqe.OFF_OFFSET, sockaddrBytes);
+    Memory.putInt(sqe + UringSqe.FILE_INDEX_OFFSET, UringSqe.IORING_FILE_INDEX_ALLOC);
+  }
+
+  /** socket(2) to a direct descriptor of the caller's choice (5.19). */
+  public static void socketDirect(
+      long sqe, int flags, int family, int type, int index, long userData) {
+    UringSqe.put(sqe, IORING_OP_SOCKET, flags, 0, family, userData);
+    Memory.putLong(sqe + UringSqe.OFF_OFFSET, type);
+    Memory.putInt(sqe + UringSqe.FILE_INDEX_OFFSET, index + 1);
+  }
+
+  /** bind(2) (6.11). The address must stay until the entry has been taken. */
+  public static void bind(
+      long sqe, int flags, int fd, long sockaddr, int sockaddrBytes, long userData) {
+    UringSqe.put(sqe, IORING_OP_BIND, flags, 0, fd, userData);
+    Memory.putLong(sqe + UringSqe.ADDR_OFFSET, sockaddr);
+    Memory.putLong(sqe + UringSqe.OFF_OFFSET, sockaddrBytes);
+  }
+
+  /** Makes an ordinary descriptor, close-on-exec, of a direct one (6.8); the result is it. */
+  public static void install(long sqe, int index, long userData) {
+    UringSqe.put(
+        sqe, IORING_OP_FIXED_FD_INSTALL, UringSqe.IOSQE_FIXED_FILE, 0, index, userData);
+  }
+
+  /** setsockopt(2) (6.7). The value must stay until the entry has been taken. */
+  public static void socketOption(
+      long sqe, int flags, int fd, int level, int name, long value, int bytes, long userData) {
+    UringSqe.put(sqe, IORING_OP_URING_CMD, flags, 0, fd, userData);
+    Memory.putInt(sqe + UringSqe.COMMAND_OFFSET, UringSqe.SOCKET_URING_OP_SETSOCKOPT);
+    Memory.putInt(sqe + UringSqe.OPTION_LEVEL_OFFSET, level);
+    Memory.putInt(sqe + UringSqe.OPTION_NAME_OFFSET, name);
+    Memory.putInt(sqe + UringSqe.OPTION_LENGTH_OFFSET, bytes);
+    Memory.putLong(sqe + UringSqe.OPTION_VALUE_OFFSET, value);
+  }
+
   /** connect(2). The address must stay until the entry has been taken. */
   public static void connect(
       long sqe, int flags, int fd, long sockaddr, int sockaddrBytes, long userData) {

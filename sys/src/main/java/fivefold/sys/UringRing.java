@@ -55,6 +55,7 @@ public final class UringRing implements AutoCloseable {
   private final long sqFlagsAddress;
   private final long cqHeadAddress;
   private final long cqTailAddress;
+  private final long cqFlagsAddress;
   private final long overflowAddress;
   private final long cqes;
   private final long wait = Memory.allocate(UringWait.ALLOCATED_BYTES);
@@ -80,6 +81,7 @@ public final class UringRing implements AutoCloseable {
     sqFlagsAddress = queues + UringParams.offset(params, UringParams.SQ_FLAGS_OFFSET);
     cqHeadAddress = queues + UringParams.offset(params, UringParams.CQ_HEAD_OFFSET);
     cqTailAddress = queues + UringParams.offset(params, UringParams.CQ_TAIL_OFFSET);
+    cqFlagsAddress = queues + UringParams.offset(params, UringParams.CQ_FLAGS_OFFSET);
     overflowAddress = queues + UringParams.offset(params, UringParams.CQ_OVERFLOW_OFFSET);
     cqes = queues + UringParams.offset(params, UringParams.CQ_CQES_OFFSET);
     if ((setupFlags & Uring.IORING_SETUP_NO_SQARRAY) == 0) {
@@ -211,6 +213,32 @@ public final class UringRing implements AutoCloseable {
     Memory.putInt(update + UringFiles.UPDATE_INDEX_OFFSET, index);
     Memory.putLong(update + UringFiles.UPDATE_DATA_OFFSET, fd);
     return update;
+  }
+
+  /**
+   * Has completions, and work that waits for this thread, signal an eventfd(2): how one thread
+   * waits for several rings. epoll(7) on the descriptor of a ring with DEFER_TASKRUN never wakes.
+   *
+   * @return 0 or {@code -errno}
+   */
+  public int registerEventFd(int eventFd) {
+    CallState state = CallState.take();
+    try {
+      Memory.putInt(state.struct(), eventFd);
+      return Uring.register(fd, Uring.IORING_REGISTER_EVENTFD, state.struct(), 1);
+    } finally {
+      state.release();
+    }
+  }
+
+  /**
+   * Whether the eventfd is signalled (5.8). While the thread is about to look anyway a signal costs
+   * it a wake-up for nothing; it asks {@link #hasWork} after it has allowed them again.
+   */
+  public void allowSignals(boolean allowed) {
+    Memory.putIntRelease(cqFlagsAddress, allowed ? 0 : Uring.IORING_CQ_EVENTFD_DISABLED);
+    // The kernel adds work, then looks whether to signal; here it is the other way round.
+    Memory.fullFence();
   }
 
   /**

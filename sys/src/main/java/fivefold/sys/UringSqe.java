@@ -67,6 +67,9 @@ public final class UringSqe {
   /** The kernel chooses a free index for a new direct descriptor (5.19). */
   public static final int IORING_FILE_INDEX_ALLOC = -1;
 
+  /** Of {@link UringOperation#IORING_OP_URING_CMD} on a socket: setsockopt(2) (6.7). */
+  static final int SOCKET_URING_OP_SETSOCKOPT = 3;
+
   static final int OPCODE_OFFSET = 0;
   static final int FLAGS_OFFSET = 1;
   static final int IOPRIO_OFFSET = 2;
@@ -82,6 +85,12 @@ public final class UringSqe {
   static final int BUF_GROUP_OFFSET = 40;
   static final int FILE_INDEX_OFFSET = 44;
   static final int ADDR_LEN_OFFSET = 44;
+
+  static final int COMMAND_OFFSET = 8;
+  static final int OPTION_LEVEL_OFFSET = 16;
+  static final int OPTION_NAME_OFFSET = 20;
+  static final int OPTION_LENGTH_OFFSET = 44;
+  static final int OPTION_VALUE_OFFSET = 48;
 
   private UringSqe() {}
 

@@ -113,6 +113,7 @@ class UringConstantsTest {
           Map.entry("UringParams.CQ_TAIL_OFFSET", "PARAMS(cq_off.tail)"),
           Map.entry("UringParams.CQ_OVERFLOW_OFFSET", "PARAMS(cq_off.overflow)"),
           Map.entry("UringParams.CQ_CQES_OFFSET", "PARAMS(cq_off.cqes)"),
+          Map.entry("UringParams.CQ_FLAGS_OFFSET", "PARAMS(cq_off.flags)"),
           Map.entry("UringProbe.PROBE_BYTES", "sizeof(struct io_uring_probe)"),
           Map.entry(
               "UringProbe.OPERATIONS_COUNT_OFFSET", "offsetof(struct io_uring_probe, ops_len)"),
@@ -132,6 +133,11 @@ class UringConstantsTest {
           Map.entry("UringSqe.BUF_GROUP_OFFSET", "SQE(buf_group)"),
           Map.entry("UringSqe.FILE_INDEX_OFFSET", "SQE(file_index)"),
           Map.entry("UringSqe.ADDR_LEN_OFFSET", "SQE(addr_len)"),
+          Map.entry("UringSqe.COMMAND_OFFSET", "SQE(cmd_op)"),
+          Map.entry("UringSqe.OPTION_LEVEL_OFFSET", "SQE(level)"),
+          Map.entry("UringSqe.OPTION_NAME_OFFSET", "SQE(optname)"),
+          Map.entry("UringSqe.OPTION_LENGTH_OFFSET", "SQE(optlen)"),
+          Map.entry("UringSqe.OPTION_VALUE_OFFSET", "SQE(optval)"),
           Map.entry("UringWait.BYTES", "sizeof(struct io_uring_getevents_arg)"),
           Map.entry(
               "UringWait.ALLOCATED_BYTES",
@@ -167,6 +173,11 @@ class UringConstantsTest {
           Map.entry("UringOperation.IORING_OP_LISTEN", "6,11,0"),
           Map.entry("UringOperation.IORING_OP_READ_MULTISHOT", "6,7,0"),
           Map.entry("UringSqe.IORING_RECVSEND_BUNDLE", "6,10,0"),
+          Map.entry("UringSqe.SOCKET_URING_OP_SETSOCKOPT", "6,7,0"),
+          Map.entry("UringSqe.OPTION_LEVEL_OFFSET", "6,7,0"),
+          Map.entry("UringSqe.OPTION_NAME_OFFSET", "6,7,0"),
+          Map.entry("UringSqe.OPTION_LENGTH_OFFSET", "6,7,0"),
+          Map.entry("UringSqe.OPTION_VALUE_OFFSET", "6,7,0"),
           Map.entry("UringSqe.IORING_TIMEOUT_MULTISHOT", "6,4,0"),
           Map.entry("UringWait.MIN_WAIT_OFFSET", "6,12,0"));
 

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What Linux tells of a process in /proc, proc(5). */
-final class LinuxProcess {
+public final class LinuxProcess {
   private final Path folder;
 
-  LinuxProcess(int pid) {
+  public LinuxProcess(int pid) {
     folder = Path.of("/proc", Integer.toString(pid));
   }
 
@@ -20,7 +20,7 @@ final class LinuxProcess {
    * CPU time in clock ticks, of which Linux shows 100 a second (USER_HZ) on every architecture we
    * know: too coarse to count with, good enough to divide a total by.
    */
-  record Ticks(long user, long system) {
+  public record Ticks(long user, long system) {
     Ticks plus(Ticks other) {
       return new Ticks(user + other.user, system + other.system);
     }
@@ -31,7 +31,7 @@ final class LinuxProcess {
   }
 
   /** The ticks of all threads, those that have ended among them. */
-  @Nullable Ticks ticks() {
+  public @Nullable Ticks ticks() {
     String stat = read(folder.resolve("stat"));
     return stat == null ? null : parseTicks(stat);
   }
@@ -43,13 +43,13 @@ final class LinuxProcess {
   }
 
   /** Threads and resident memory at this moment. */
-  record Size(double threads, double rssBytes) {
+  public record Size(double threads, double rssBytes) {
     Size plus(Size other) {
       return new Size(threads + other.threads, rssBytes + other.rssBytes);
     }
   }
 
-  @Nullable Size size() {
+  public @Nullable Size size() {
     String status = read(folder.resolve("status"));
     return status == null
         ? null
@@ -57,7 +57,7 @@ final class LinuxProcess {
   }
 
   /** How many descriptors are open; 0 when that cannot be seen. */
-  int openDescriptors() {
+  public int openDescriptors() {
     String @Nullable [] open = folder.resolve("fd").toFile().list();
     return open == null ? 0 : open.length;
   }

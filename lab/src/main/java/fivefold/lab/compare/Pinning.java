@@ -19,7 +19,7 @@ public final class Pinning implements AutoCloseable {
   private final BitSet before = new BitSet();
 
   /** Pins according to a plan; without one it does nothing. */
-  Pinning(@Nullable CorePlan plan) {
+  public Pinning(@Nullable CorePlan plan) {
     this.plan = plan;
     if (plan != null) {
       Processes.getAffinity(0, before);

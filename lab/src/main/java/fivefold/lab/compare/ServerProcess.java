@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  * A server in a process of its own. While it is not its turn it is stopped by SIGSTOP: a model that
  * polls busily would take the others' time.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
   private static final Duration PROBE_PAUSE = Duration.ofMillis(20);
 
@@ -37,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
    *
    * @throws ServerFailure with the last lines it printed
    */
-  static ServerProcess start(Contender contender, Pinning pinning, Duration patience)
+  public static ServerProcess start(Contender contender, Pinning pinning, Duration patience)
       throws IOException, InterruptedException {
     List<String> command = contender.command();
     int port = contender.port();
@@ -111,11 +111,11 @@ final class ServerProcess implements AutoCloseable {
     return tail.isEmpty() ? "it printed nothing" : "it printed: " + tail;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return address;
   }
 
-  int pid() {
+  public int pid() {
     return (int) process.pid();
   }
 
@@ -124,7 +124,7 @@ final class ServerProcess implements AutoCloseable {
    *
    * @throws ServerFailure with the last lines it printed
    */
-  void requireAlive() throws IOException, InterruptedException {
+  public void requireAlive() throws IOException, InterruptedException {
     if (!process.isAlive()) {
       log.awaitEnd();
       throw new ServerFailure("ended" + exit(process) + "; " + said(log));

@@ -75,6 +75,7 @@ public final class Doctor {
                 .toList()));
     sections.add(new Section(UringFindings.TITLE, new UringFindings(files, probe).all()));
     sections.add(new Section(LimitFindings.TITLE, new LimitFindings(files).all()));
+    sections.add(new Section(CrowdFindings.TITLE, new CrowdFindings(files, probe).all()));
     sections.add(new Section(SysctlFindings.TITLE, new SysctlFindings(files).all()));
     sections.add(new Section(ContainerFindings.TITLE, new ContainerFindings(files).all()));
   }

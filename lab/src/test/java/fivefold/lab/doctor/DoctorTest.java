@@ -28,6 +28,7 @@ class DoctorTest {
             "system",
             "io_uring",
             "limits of a process",
+            "a crowd",
             "kernel settings",
             "container",
             "Java",
@@ -47,7 +48,7 @@ class DoctorTest {
   @EnabledOnOs(OS.LINUX)
   void thisSystemIsExamined() {
     Diagnosis diagnosis = Doctor.ofThisSystem().examine();
-    assertThat(diagnosis.sections()).hasSize(7).allMatch(section -> !section.findings().isEmpty());
+    assertThat(diagnosis.sections()).hasSize(8).allMatch(section -> !section.findings().isEmpty());
     assertThat(diagnosis.hasProblem()).isEqualTo(diagnosis.count(Status.PROBLEM) > 0);
   }
 

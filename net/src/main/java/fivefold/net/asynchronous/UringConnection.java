@@ -7,7 +7,6 @@ import fivefold.net.loop.OpenFile;
 import fivefold.net.loop.RemoteAddress;
 import fivefold.net.loop.StreamConnection;
 import fivefold.net.loop.StreamServing;
-import fivefold.sys.Descriptors;
 import fivefold.sys.Errno;
 import fivefold.sys.Memory;
 import fivefold.sys.Poll;
@@ -48,14 +47,10 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     ENDING
   }
 
-  private final UringLoop loop;
+  private final LoopRing ring;
   private final int descriptor;
   private final int place;
-  private final int generation;
   private final Consumer<UringConnection> onFinished;
-
-  /** Half the outbox: that is where it goes back to when the socket's buffer is full. */
-  private final int sendLimitBytes;
 
   private Receiving receiving = Receiving.NOT;
   private boolean pollArmed;
@@ -77,18 +72,15 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
 
   UringConnection(
       StreamServing serving,
-      UringLoop loop,
+      LoopRing ring,
       int descriptor,
       RemoteAddress remote,
       Consumer<UringConnection> onFinished) {
-    super(serving, loop, remote);
-    this.loop = loop;
+    super(serving, ring.loop(), remote);
+    this.ring = ring;
     this.descriptor = descriptor;
     this.onFinished = onFinished;
-    this.sendLimitBytes =
-        Math.min(SEND_MOST_BYTES, serving.options().outbox().highWatermarkBytes());
-    this.place = loop.places().add(this);
-    this.generation = loop.places().generation(place);
+    this.place = ring.places().add(this);
   }
 
   void open() {
@@ -96,7 +88,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   }
 
   private long userData(int kind) {
-    return UserData.of(kind, generation, place);
+    return UserData.of(kind, ring.places().generation(place), place);
   }
 
   // ---- completions
@@ -119,15 +111,15 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
       receiving = Receiving.NOT;
     }
     if (lingering) {
-      loop.buffers().drop(flags, result);
+      ring.buffers().drop(flags, result);
       linger(result);
       return;
     }
     beginTurn();
     if (result > 0) {
-      deliver(loop.buffers().take(flags, result));
+      deliver(ring.buffers().take(flags, result));
     } else {
-      loop.buffers().drop(flags, result);
+      ring.buffers().drop(flags, result);
       if (result == 0) {
         endOrHold();
       } else if (result != -Errno.ECANCELED
@@ -181,7 +173,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   @Override
   protected void resumed() {
     if (held != null || endHeld) {
-      loop.execute(this::deliverHeld);
+      ring.loop().execute(this::deliverHeld);
     }
   }
 
@@ -208,7 +200,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
 
   /** How many of the bytes were delivered before reading was paused again, or all. */
   private int deliver(byte[] bytes) {
-    ByteBuffer buffer = loop.scratch().readBuffer();
+    ByteBuffer buffer = strand().scratch().readBuffer();
     int limitBytes = readLimitBytes(buffer.capacity());
     int at = 0;
     while (at < bytes.length && wantsInput()) {
@@ -223,7 +215,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
 
   @Override
   protected int transmit(ByteBuffer bytes) {
-    int count = Math.min(bytes.remaining(), sendLimitBytes);
+    int count = Math.min(bytes.remaining(), sendLimitBytes());
     if (count == 0) {
       return 0;
     }
@@ -244,18 +236,27 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     if (isSending() || !bytes.isDirect()) {
       return transmit(bytes);
     }
-    int count = Math.min(bytes.remaining(), sendLimitBytes);
-    loop.keepUntilSubmitted(bytes);
+    int count = Math.min(bytes.remaining(), sendLimitBytes());
+    ring.loop().keepUntilSubmitted(bytes);
     prepareSend(Memory.address(bytes) + bytes.position(), count);
     bytes.position(bytes.position() + count);
     return count;
   }
 
+  /** Half the outbox: that is where it goes back to when the socket's buffer is full. */
+  private int sendLimitBytes() {
+    return Math.min(SEND_MOST_BYTES, serving().options().outbox().highWatermarkBytes());
+  }
+
+  private int requestFlags() {
+    return ring.sockets().requestFlags();
+  }
+
   private boolean newSend(long source, int count) {
     long address =
-        count >= DIRECT_SEND_BYTES && loop.buffers().contains(source)
+        count >= DIRECT_SEND_BYTES && ring.buffers().contains(source)
             ? source
-            : loop.arena().add(source, count);
+            : ring.loop().arena().add(source, count);
     if (address == 0) {
       return false;
     }
@@ -264,17 +265,17 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   }
 
   private void prepareSend(long address, int count) {
-    long sqe = loop.sqe();
+    long sqe = ring.sqe();
     UringPrepare.send(
         sqe,
-        UringSqe.IOSQE_CQE_SKIP_SUCCESS,
+        requestFlags() | UringSqe.IOSQE_CQE_SKIP_SUCCESS,
         descriptor,
         address,
         count,
         Sockets.MSG_DONTWAIT | Sockets.MSG_WAITALL | Sockets.MSG_NOSIGNAL,
         userData(UserData.SEND));
-    sendSubmission = loop.submissions();
-    sendBatch = loop.batches();
+    sendSubmission = ring.submissions();
+    sendBatch = ring.batches();
     sendSqe = sqe;
     sendAddress = address;
     sendBytes = count;
@@ -283,10 +284,10 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   /** Makes the send that stands in this submission longer, if its end is the arena's. */
   private boolean lengthenSend(long source, int count) {
     boolean joins =
-        sendBatch == loop.batches()
-            && sendAddress + sendBytes == loop.arena().end()
-            && sendBytes + count <= sendLimitBytes
-            && loop.arena().add(source, count) != 0;
+        sendBatch == ring.batches()
+            && sendAddress + sendBytes == ring.loop().arena().end()
+            && sendBytes + count <= sendLimitBytes()
+            && ring.loop().arena().add(source, count) != 0;
     if (joins) {
       sendBytes += count;
       UringSqe.putLength(sendSqe, sendBytes);
@@ -297,7 +298,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   private void settleAfterSubmission() {
     if (!settleAfterSubmission) {
       settleAfterSubmission = true;
-      loop.afterSubmission(this::submissionOver);
+      ring.afterSubmission(this::submissionOver);
     }
   }
 
@@ -338,7 +339,8 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   private void armPoll() {
     if (!pollArmed) {
       pollArmed = true;
-      UringPrepare.poll(loop.sqe(), 0, descriptor, Poll.POLLOUT, userData(UserData.WRITABLE));
+      UringPrepare.poll(
+          ring.sqe(), requestFlags(), descriptor, Poll.POLLOUT, userData(UserData.WRITABLE));
     }
   }
 
@@ -358,11 +360,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
       settleAfterSubmission();
       return -Errno.EAGAIN;
     }
-    // The socket waits by itself, else the ring's requests would not; sendfile has no flag of its
-    // own against it. Requests look at the flag when they are submitted, and none is now.
-    Descriptors.setFlags(descriptor, Descriptors.O_NONBLOCK);
-    int sent = NativeFile.send(descriptor, file, positionBytes, bytes);
-    Descriptors.setFlags(descriptor, 0);
+    int sent = ring.sockets().sendFile(descriptor, file, positionBytes, bytes);
     if (sent == -Errno.EAGAIN) {
       armPoll();
     }
@@ -372,7 +370,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   /** A submission of its own, which is dear, in place of a limit reached, which would be dearer. */
   @Override
   protected boolean confirmSent() {
-    if (!isSending() || !loop.submitted(userData(UserData.SEND))) {
+    if (!isSending() || !ring.submitted(userData(UserData.SEND))) {
       return false;
     }
     sendSubmission = NO_SUBMISSION;
@@ -381,7 +379,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
 
   @Override
   protected boolean isSending() {
-    return sendSubmission == loop.submissions();
+    return sendSubmission == ring.submissions();
   }
 
   // ---- what is wanted
@@ -392,7 +390,12 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     if (wanted && receiving == Receiving.NOT && held == null && !endHeld) {
       receiving = Receiving.ARMED;
       UringPrepare.recvMultishot(
-          loop.sqe(), 0, descriptor, ReceiveBuffers.GROUP, 0, userData(UserData.RECEIVE));
+          ring.sqe(),
+          requestFlags(),
+          descriptor,
+          ReceiveBuffers.GROUP,
+          0,
+          userData(UserData.RECEIVE));
     } else if (!wanted && receiving == Receiving.ARMED && !isInputEnded()) {
       receiving = Receiving.ENDING;
       cancel(UserData.RECEIVE);
@@ -408,11 +411,11 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
 
   private void cancel(int kind) {
     UringPrepare.cancel(
-        loop.sqe(),
+        ring.sqe(),
         UringSqe.IOSQE_CQE_SKIP_SUCCESS,
         userData(kind),
         0,
-        UserData.of(UserData.IGNORED, 0, 0));
+        UserData.ofIgnored());
   }
 
   /** What has arrived has been told: the engine lets a submission pass before it asks. */
@@ -423,7 +426,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
 
   @Override
   protected void endOutput() {
-    Sockets.shutdown(descriptor, Sockets.SHUT_WR);
+    ring.sockets().endOutput(descriptor);
   }
 
   @Override
@@ -431,12 +434,12 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     if (isAborting()) {
       release();
     } else if (!lingering) {
-      if (!isInputEnded() && (held != null || Descriptors.readableBytes(descriptor) > 0)) {
+      if (!isInputEnded() && (held != null || ring.sockets().hasUnread(descriptor))) {
         // See ReadinessConnection: a close with unread input would reset the connection.
         lingering = true;
         held = null;
-        Sockets.shutdown(descriptor, Sockets.SHUT_WR);
-        loop.schedule(LINGER_NANOS, this::release);
+        ring.sockets().endOutput(descriptor);
+        ring.loop().schedule(LINGER_NANOS, this::release);
         update();
       } else {
         release();
@@ -466,29 +469,27 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     if (pollArmed) {
       cancel(UserData.WRITABLE);
     }
-    if (isAborting() && reason().kind() != CloseReason.Kind.PEER_RESET) {
-      Sockets.setLinger(descriptor, true, 0);
-    }
-    // Behind the cancellations in the same submission. The requests hold the file, not the number,
-    // and their late completions find the generation changed.
-    UringPrepare.close(
-        loop.sqe(),
-        UringSqe.IOSQE_CQE_SKIP_SUCCESS,
-        descriptor,
-        UserData.of(UserData.IGNORED, 0, 0));
-    loop.places().remove(place);
+    // Behind the cancellations in the same submission.
+    ring.sockets()
+        .close(descriptor, isAborting() && reason().kind() != CloseReason.Kind.PEER_RESET);
+    ring.places().remove(place);
     held = null;
     ended();
     onFinished.accept(this);
   }
 
   @Override
+  protected boolean isStrandToAsk() {
+    return ring.sockets().isLoopsOnly();
+  }
+
+  @Override
   protected SocketAddress askLocalAddress() {
-    return loop.transport().localAddress(descriptor);
+    return ring.sockets().localAddress(descriptor);
   }
 
   @Override
   protected @Nullable PeerCredentials askPeerCredentials() {
-    return loop.transport().peerCredentials(descriptor);
+    return ring.sockets().peerCredentials(descriptor);
   }
 }

@@ -31,6 +31,7 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
   private static final int LARGEST_BYTES = 65_507;
 
   private final UringLoop loop;
+  private final LoopRing ring;
   private final int descriptor;
   private final SocketAddress localAddress;
   private final DatagramOptions options;
@@ -52,6 +53,7 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
       DatagramHandler handler,
       AtomicLong handlerErrors) {
     this.loop = loop;
+    this.ring = loop.ring();
     this.descriptor = descriptor;
     this.localAddress = localAddress;
     this.options = options;
@@ -66,7 +68,7 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
 
   /** On the loop. */
   void open() {
-    place = loop.places().add(this);
+    place = ring.places().add(this);
     arm();
   }
 
@@ -75,11 +77,11 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
     MessageHeader.put(header, 0, SOCKADDR_ROOM, 0, 0);
     MessageHeader.putControl(header, 0, CONTROL_ROOM);
     UringPrepare.recvmsgMultishot(
-        loop.sqe(), 0, descriptor, header, ReceiveBuffers.GROUP, 0, 0, userData(UserData.RECEIVE));
+        ring.sqe(), 0, descriptor, header, ReceiveBuffers.GROUP, 0, 0, userData(UserData.RECEIVE));
   }
 
   private long userData(int kind) {
-    return UserData.of(kind, loop.places().generation(place), place);
+    return UserData.of(kind, ring.places().generation(place), place);
   }
 
   @Override
@@ -90,7 +92,7 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
       return;
     }
     if (UringCqe.hasBuffer(flags)) {
-      ByteBuffer buffer = loop.buffers().take(flags, Math.max(0, result));
+      ByteBuffer buffer = ring.buffers().take(flags, Math.max(0, result));
       if (result > 0) {
         handle(buffer, result);
       }
@@ -152,7 +154,7 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
       return false;
     }
     UringPrepare.sendto(
-        loop.sqe(),
+        ring.sqe(),
         UringSqe.IOSQE_CQE_SKIP_SUCCESS,
         descriptor,
         payload,
@@ -171,11 +173,11 @@ final class UringDatagramEndpoint implements UringLoop.Party, DatagramPeer {
     if (!closed) {
       closed = true;
       UringPrepare.cancel(
-          loop.sqe(),
+          ring.sqe(),
           UringSqe.IOSQE_CQE_SKIP_SUCCESS,
           userData(UserData.RECEIVE),
           0,
-          UserData.of(UserData.IGNORED, 0, 0));
+          UserData.ofIgnored());
       Descriptors.close(descriptor);
     }
   }

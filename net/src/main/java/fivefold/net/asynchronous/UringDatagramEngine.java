@@ -57,7 +57,7 @@ final class UringDatagramEngine implements Engine {
           transport.connectDatagram(socket, options.peer());
         }
         address = transport.localAddress(socket);
-        UringLoop loop = new UringLoop(ReceiveBuffers::forDatagrams);
+        UringLoop loop = UringLoop.ofOneRing(ReceiveBuffers::forDatagrams);
         threads.add(new LoopThread<>("fivefold-io_uring-udp-" + i, loop));
         endpoints.add(
             new UringDatagramEndpoint(loop, socket, address, options, handler, handlerErrors));

@@ -22,15 +22,19 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The driver of io_uring: loops with a ring each. */
+/**
+ * The driver of io_uring: loops with a ring each, or with a ring for each table of direct
+ * descriptors where more connections are wanted than there are ordinary ones.
+ */
 final class UringEngine implements Engine {
   private final LoopSource loops;
   private final StreamServing serving;
   private final NativeTransport transport = new NativeTransport();
   private final LoopMembers<UringLoop, UringConnection> members;
-  private final List<UringListener> listeners = new ArrayList<>();
+  private final List<RingListener> listeners = new ArrayList<>();
 
   /** Makes a loop. */
   interface LoopSource {
@@ -38,13 +42,20 @@ final class UringEngine implements Engine {
   }
 
   UringEngine(StreamOptions options, Supplier<? extends StreamHandler> handlers) {
-    this(options, handlers, () -> new UringLoop(ReceiveBuffers::forStreams));
+    this(options, handlers, () -> loop(options));
   }
 
   UringEngine(StreamOptions options, Supplier<? extends StreamHandler> handlers, LoopSource loops) {
     this.loops = loops;
     this.serving = new StreamServing(options, handlers);
     this.members = new LoopMembers<>(options.idleTimeout(), this::oneHasGone);
+  }
+
+  private static UringLoop loop(StreamOptions options) throws IOException {
+    Optional<DirectTables> tables = DirectTables.of(options);
+    return tables.isPresent()
+        ? new UringLoop(loop -> new TableRings(loop, tables.get()))
+        : UringLoop.ofOneRing(ReceiveBuffers::forStreams);
   }
 
   @Override
@@ -103,20 +114,26 @@ final class UringEngine implements Engine {
         options.receiveBufferBytes());
   }
 
-  private UringListener listener(
-      LoopMembers.Member<UringLoop, UringConnection> member, int socket) {
-    return new UringListener(
-        member.loop(), serving, socket, (peer, connection) -> adopt(member, connection, peer));
+  private RingListener listener(LoopMembers.Member<UringLoop, UringConnection> member, int socket) {
+    UringLoop loop = member.loop();
+    RingListener.Accepted accepted =
+        (ring, connection, peer) -> adopt(member, ring, connection, peer);
+    return loop.rings() instanceof TableRings tables
+        ? new DirectListener(loop, tables, serving, socket, accepted)
+        : new UringListener(loop, serving, socket, accepted);
   }
 
   private void adopt(
-      LoopMembers.Member<UringLoop, UringConnection> member, int descriptor, RemoteAddress peer) {
+      LoopMembers.Member<UringLoop, UringConnection> member,
+      LoopRing ring,
+      int descriptor,
+      RemoteAddress peer) {
     UringConnection connection;
     try {
-      connection = new UringConnection(serving, member.loop(), descriptor, peer, member);
+      connection = new UringConnection(serving, ring, descriptor, peer, member);
     } catch (RuntimeException | Error e) {
       // The supplier of handlers failed.
-      transport.close(descriptor);
+      ring.sockets().close(descriptor, false);
       serving.cancelOpen();
       serving.handlerFailed(peer.address(), e);
       return;
@@ -126,13 +143,13 @@ final class UringEngine implements Engine {
   }
 
   private void oneHasGone() {
-    listeners.forEach(UringListener::maybeRoom);
+    listeners.forEach(RingListener::maybeRoom);
   }
 
   @Override
   public void stopAccepting() {
     for (int i = 0; i < listeners.size(); i++) {
-      UringListener listener = listeners.get(i);
+      RingListener listener = listeners.get(i);
       // The cancelled accept holds the socket until it has been submitted: then the port is free.
       members
           .get(i)

@@ -12,6 +12,7 @@ final class UserData {
   static final int RECEIVE = 3;
   static final int SEND = 4;
   static final int WRITABLE = 5;
+  static final int INSTALLED = 6;
 
   private static final int KIND_SHIFT = 56;
   private static final int GENERATION_SHIFT = 32;
@@ -23,6 +24,11 @@ final class UserData {
     return ((long) kind << KIND_SHIFT)
         | ((long) (generation & GENERATION_MASK) << GENERATION_SHIFT)
         | (place & 0xffff_ffffL);
+  }
+
+  /** Of a request of whose end nobody needs to hear. */
+  static long ofIgnored() {
+    return of(IGNORED, 0, 0);
   }
 
   static int kind(long userData) {

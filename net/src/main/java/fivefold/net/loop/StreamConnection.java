@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
   /** A call of the kernel sends at most so much of a file, since it may wait for the disk. */
   private static final int FILE_BYTES_PER_CALL = 256 * 1024;
 
+  /** A loop that does not come round for so long has no answer. */
+  private static final int ASK_SECONDS = 2;
+
   private final StreamServing serving;
   private final Strand strand;
   // Replaced by one that is made out, when somebody asks.
@@ -58,7 +62,7 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
   private boolean outputEnded;
   private boolean awaitingWritable;
   private @Nullable SocketAddress local;
-  private boolean socketGone;
+  private volatile boolean socketGone;
   private @Nullable PeerCredentials credentials;
   private @Nullable Timer ageTimer;
   private @Nullable Timer idleTimer;
@@ -328,6 +332,11 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
   /** The socket's own address; asked for once at most, and only while the socket is there. */
   protected abstract SocketAddress askLocalAddress();
 
+  /** Whether only the strand can ask, so that other threads wait for it to do so. */
+  protected boolean isStrandToAsk() {
+    return false;
+  }
+
   /** Who has connected to a Unix socket, if that can be asked; as {@link #askLocalAddress}. */
   protected @Nullable PeerCredentials askPeerCredentials() {
     return null;
@@ -339,11 +348,32 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
   }
 
   @Override
-  public final synchronized SocketAddress localAddress() {
+  public final SocketAddress localAddress() {
+    letStrandAsk(this::localAddressNow);
+    return localAddressNow();
+  }
+
+  /** Before the lock is taken, which the strand must not wait for while it is waited for. */
+  private void letStrandAsk(Runnable question) {
+    if (!isStrandToAsk() || strand.isCurrent() || socketGone) {
+      return;
+    }
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    strand.execute(() -> {
+      question.run();
+      asked.complete(null);
+    });
+    asked.completeOnTimeout(null, ASK_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  private synchronized SocketAddress localAddressNow() {
     SocketAddress known = local;
     if (known == null) {
       // A Unix socket has one address, the one it was given.
-      known = socketGone || isUnix() ? serving.options().address() : askLocalAddress();
+      known =
+          socketGone || isUnix() || (isStrandToAsk() && !strand.isCurrent())
+              ? serving.options().address()
+              : askLocalAddress();
       local = known;
     }
     return known;
@@ -358,11 +388,18 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     if (kind.equals(OutgoingConnection.class)) {
       return kind.cast(this);
     }
-    return kind.equals(PeerCredentials.class) ? kind.cast(peerCredentials()) : null;
+    if (!kind.equals(PeerCredentials.class)) {
+      return null;
+    }
+    if (isUnix()) {
+      letStrandAsk(this::peerCredentials);
+    }
+    return kind.cast(peerCredentials());
   }
 
   private synchronized @Nullable PeerCredentials peerCredentials() {
-    if (credentials == null && isUnix() && !socketGone) {
+    boolean mayAsk = !isStrandToAsk() || strand.isCurrent();
+    if (credentials == null && isUnix() && !socketGone && mayAsk) {
       credentials = askPeerCredentials();
     }
     return credentials;

@@ -84,6 +84,11 @@ public final class StreamServing {
     listener().refused(peer, why);
   }
 
+  /** One too many was accepted, and closed. */
+  public void refusedForLimit(RemoteAddress peer) {
+    refused(peer.address(), "the limit of " + options.connectionLimit() + " connections");
+  }
+
   public void acceptPaused(String why) {
     acceptPauses.incrementAndGet();
     listener().acceptPaused(why);

@@ -74,10 +74,12 @@ final class UringEngineTest {
   private static UringEngine.LoopSource ring(
       int submissions, int completions, int buffers, int bufferBytes, int flags) {
     return () ->
-        new UringLoop(
-            submissions,
-            completions,
-            uring -> ReceiveBuffers.of(uring, buffers, bufferBytes, flags));
+        new UringLoop(loop ->
+            new OneRing(
+                loop,
+                submissions,
+                completions,
+                uring -> ReceiveBuffers.of(uring, buffers, bufferBytes, flags)));
   }
 
   private static byte[] bytesOf(int client, int count) {

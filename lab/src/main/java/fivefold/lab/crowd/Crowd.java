@@ -1,0 +1,223 @@
+package fivefold.lab.crowd;
+
+import fivefold.lab.compare.Pinning;
+import fivefold.sys.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Raises a crowd on this machine: a server in a process of its own, and here its clients, on rings
+ * of direct descriptors as the server's are.
+ *
+ * <pre>{@code
+ * CrowdReport report = Crowd.raise(new CrowdPlan(100_000, "echo", "callback"), observer, () -> false);
+ * }</pre>
+ */
+public final class Crowd {
+  private static final byte[] SAID = "hello, all\n".getBytes(StandardCharsets.US_ASCII);
+  private static final long LOOK_EVERY_NANOS = 250_000_000;
+  private static final long CLOSE_PATIENCE_NANOS = 120_000_000_000L;
+  private static final int CLOSE_PAUSE_MILLIS = 20;
+  private static final int OTHER_DESCRIPTORS = 500;
+
+  private final CrowdPlan plan;
+  private final CrowdObserver observer;
+  private final Stop stop;
+  private final CrowdServer server;
+  private final List<CrowdRing> rings = new ArrayList<>();
+  private final long socketsBefore = MachineMemory.tcpSockets();
+  private final CrowdReport.Memory before;
+
+  private String phase = "";
+  private long done;
+  private long of;
+  private long doneBefore;
+  private long lookedNanos;
+  private long perSecond;
+
+  /** Whether to end it early. */
+  @FunctionalInterface
+  public interface Stop {
+    boolean isWanted();
+  }
+
+  private Crowd(CrowdPlan plan, CrowdObserver observer, Stop stop, CrowdServer server) {
+    this.plan = plan;
+    this.observer = observer;
+    this.stop = stop;
+    this.server = server;
+    this.before = memory();
+  }
+
+  /**
+   * Does all of it, on the calling thread, which must be a platform thread.
+   *
+   * @throws IOException when the server does not start, or ends before its time
+   */
+  public static CrowdReport raise(CrowdPlan plan, CrowdObserver observer, Stop stop)
+      throws IOException, InterruptedException {
+    try (Pinning pinning = new Pinning(Pinning.plan(1).orElse(null));
+        CrowdServer server = new CrowdServer(plan, pinning)) {
+      return new Crowd(plan, observer, stop, server).run();
+    }
+  }
+
+  private CrowdReport run() throws IOException, InterruptedException {
+    try {
+      long startNanos = System.nanoTime();
+      String cut = connect();
+      long connectNanos = System.nanoTime() - startNanos;
+      long lastPerSecond = perSecond;
+      int connected = rings.stream().mapToInt(CrowdRing::connected).sum();
+      server.requireAlive();
+      long askNanos = 0;
+      long askServerNanos = 0;
+      int right = 0;
+      int heard = 0;
+      long hearNanos = 0;
+      boolean asks = !plan.isChat();
+      startNanos = System.nanoTime();
+      if (asks) {
+        long cpuNanos = server.cpuNanos();
+        right = ask(connected);
+        askNanos = System.nanoTime() - startNanos;
+        askServerNanos = server.cpuNanos() - cpuNanos;
+      } else if (connected > 0) {
+        heard = hear(connected);
+        hearNanos = System.nanoTime() - startNanos;
+      }
+      CrowdReport.Memory held = memory();
+      int descriptors = server.descriptors();
+      String failure = failure();
+      startNanos = System.nanoTime();
+      hangUp(connected);
+      long closeNanos = System.nanoTime() - startNanos;
+      server.requireAlive();
+      return new CrowdReport(
+          plan,
+          connected,
+          failure,
+          cut,
+          connectNanos,
+          lastPerSecond,
+          asks ? connected : 0,
+          right,
+          askNanos,
+          askServerNanos,
+          asks ? 0 : connected,
+          heard,
+          hearNanos,
+          closeNanos,
+          before,
+          held,
+          memory(),
+          descriptors);
+    } finally {
+      rings.forEach(CrowdRing::close);
+    }
+  }
+
+  private @Nullable String connect() throws IOException {
+    begin("connecting", plan.connections());
+    int table = (int) Math.min(Limits.hard(Limits.RLIMIT_NOFILE), 1 << 20) - OTHER_DESCRIPTORS;
+    for (int first = 0; first < plan.connections(); ) {
+      if (CrowdRoom.isShort()) {
+        return "memory ran short";
+      }
+      if (stop.isWanted()) {
+        return "stopped";
+      }
+      int count = Math.min(table, plan.connections() - first);
+      CrowdRing ring = new CrowdRing(server.address(), first, count);
+      rings.add(ring);
+      if (ring.connect(this::more) < count) {
+        return "a connect failed: " + ring.failure();
+      }
+      first += count;
+    }
+    look();
+    return null;
+  }
+
+  private int ask(int connected) {
+    begin("asking", connected);
+    int right = 0;
+    for (CrowdRing ring : rings) {
+      right += ring.ask(this::more);
+    }
+    return right;
+  }
+
+  private int hear(int connected) {
+    begin("hearing", connected);
+    byte[] heard = rings.getFirst().sayAndHear(0, SAID);
+    int count = heard.length > 0 ? 1 : 0;
+    for (CrowdRing ring : rings) {
+      count += ring.hearAll(heard, ring.equals(rings.getFirst()) ? 0 : -1, this::more);
+    }
+    return count;
+  }
+
+  private void hangUp(int connected) throws InterruptedException {
+    begin("closing", connected);
+    for (CrowdRing ring : rings) {
+      ring.hangUp(this::more);
+    }
+    long endNanos = System.nanoTime() + CLOSE_PATIENCE_NANOS;
+    long least = Math.max(16, connected / 1000);
+    while (MachineMemory.tcpSockets() > socketsBefore + least
+        && System.nanoTime() - endNanos < 0) {
+      Thread.sleep(CLOSE_PAUSE_MILLIS);
+      more(0);
+    }
+  }
+
+  private @Nullable String failure() {
+    return rings.stream()
+        .map(CrowdRing::failure)
+        .filter(each -> each != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void begin(String next, int total) {
+    phase = next;
+    of = total;
+    done = 0;
+    doneBefore = 0;
+    lookedNanos = System.nanoTime();
+  }
+
+  private void more(int count) {
+    done += count;
+    if (System.nanoTime() - lookedNanos >= LOOK_EVERY_NANOS) {
+      look();
+    }
+  }
+
+  private void look() {
+    long nowNanos = System.nanoTime();
+    long tookNanos = Math.max(1, nowNanos - lookedNanos);
+    if (tookNanos >= LOOK_EVERY_NANOS / 2) {
+      perSecond = (done - doneBefore) * 1_000_000_000L / tookNanos;
+      doneBefore = done;
+      lookedNanos = nowNanos;
+    }
+    CrowdReport.Memory now = memory();
+    observer.at(
+        new CrowdObserver.Moment(
+            phase,
+            done,
+            of,
+            perSecond,
+            now.serverBytes(),
+            now.kernelBytes() - before.kernelBytes()));
+  }
+
+  private CrowdReport.Memory memory() {
+    return new CrowdReport.Memory(server.residentBytes(), MachineMemory.kernelBytes());
+  }
+}
