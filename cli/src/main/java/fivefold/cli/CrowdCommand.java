@@ -9,6 +9,7 @@ import fivefold.lab.crowd.CrowdReport;
 import fivefold.lab.crowd.CrowdRoom;
 import fivefold.lab.report.CrowdText;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,13 @@ final class CrowdCommand implements Callable<Integer> {
       description = "echo (default), chat.")
   String service = CrowdPlan.ECHO;
 
+  @Option(
+      names = "--hold",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "Keep the crowd for so long, and wait as long before it and after it (0).")
+  Duration hold = Duration.ZERO;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     require("--service", service, SERVICES);
@@ -89,10 +97,10 @@ final class CrowdCommand implements Callable<Integer> {
 
   private CrowdPlan plan(CrowdRoom room) {
     String wanted = style == null ? CrowdPlan.CALLBACK : style;
-    CrowdPlan asked = new CrowdPlan(connections == null ? SOME : connections, service, wanted);
+    CrowdPlan asked = new CrowdPlan(connections == null ? SOME : connections, service, wanted, hold);
     long most = room.most(asked);
     if (connections == null && most > 0) {
-      return new CrowdPlan((int) Math.min(SOME, most), service, wanted);
+      return new CrowdPlan((int) Math.min(SOME, most), service, wanted, hold);
     }
     if (asked.connections() < 1) {
       throw new UsageException("N is " + asked.connections() + "; expected at least 1");

@@ -114,6 +114,15 @@ public final class Memory {
     INT.setRelease(EVERYTHING, address, value);
   }
 
+  /**
+   * Clears bits of an int that the kernel changes too.
+   *
+   * @param address a multiple of 4
+   */
+  static void clearBits(long address, int bits) {
+    int _ = (int) INT.getAndBitwiseAnd(EVERYTHING, address, ~bits);
+  }
+
   /** As {@link #putIntRelease}, at a multiple of 2. */
   public static void putShortRelease(long address, short value) {
     SHORT.setRelease(EVERYTHING, address, value);

@@ -376,6 +376,15 @@ public final class UringRing implements AutoCloseable {
     return (Memory.getIntAcquire(sqFlagsAddress) & Uring.IORING_SQ_TASKRUN) != 0;
   }
 
+  /**
+   * Before entering: {@link #hasWork} is about what comes from now on. Without, it may stay true
+   * for ever: who adds work sets the flag afterwards, when the work may be done already, and an
+   * enter that finds none does not clear it.
+   */
+  public void forgetWork() {
+    Memory.clearBits(sqFlagsAddress, Uring.IORING_SQ_TASKRUN);
+  }
+
   /** How many completions were lost since the kernel had no memory to keep them; unsigned. */
   public int lostCompletions() {
     return Memory.getIntAcquire(overflowAddress);

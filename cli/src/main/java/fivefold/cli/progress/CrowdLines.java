@@ -8,9 +8,10 @@ public final class CrowdLines implements CrowdObserver {
   private static final long PAUSE_NANOS = 5_000_000_000L;
 
   private final PrintStream out;
-  private long nextNanos = System.nanoTime() + PAUSE_NANOS;
+  private long nextNanos;
+  private String phase = "";
 
-  /** Prints every five seconds. */
+  /** Prints every five seconds, and when something else begins. */
   public CrowdLines(PrintStream out) {
     this.out = out;
   }
@@ -18,7 +19,8 @@ public final class CrowdLines implements CrowdObserver {
   @Override
   public void at(Moment moment) {
     long nowNanos = System.nanoTime();
-    if (nowNanos - nextNanos >= 0) {
+    if (!moment.phase().equals(phase) || nowNanos - nextNanos >= 0) {
+      phase = moment.phase();
       nextNanos = nowNanos + PAUSE_NANOS;
       out.println("fivefold: " + text(moment));
     }

@@ -67,6 +67,7 @@ public final class Crowd {
 
   private CrowdReport run() throws IOException, InterruptedException {
     try {
+      hold("not begun, holding");
       long startNanos = System.nanoTime();
       String cut = connect();
       long connectNanos = System.nanoTime() - startNanos;
@@ -91,11 +92,14 @@ public final class Crowd {
       }
       CrowdReport.Memory held = memory();
       int descriptors = server.descriptors();
+      hold("holding");
       String failure = failure();
       startNanos = System.nanoTime();
       hangUp(connected);
       long closeNanos = System.nanoTime() - startNanos;
       server.requireAlive();
+      CrowdReport.Memory after = memory();
+      hold("all closed, holding");
       return new CrowdReport(
           plan,
           connected,
@@ -113,7 +117,7 @@ public final class Crowd {
           closeNanos,
           before,
           held,
-          memory(),
+          after,
           descriptors);
     } finally {
       rings.forEach(CrowdRing::close);
@@ -170,6 +174,15 @@ public final class Crowd {
     long least = Math.max(16, connected / 1000);
     while (MachineMemory.tcpSockets() > socketsBefore + least
         && System.nanoTime() - endNanos < 0) {
+      Thread.sleep(CLOSE_PAUSE_MILLIS);
+      more(0);
+    }
+  }
+
+  private void hold(String what) throws InterruptedException {
+    begin(what, plan.connections());
+    long endNanos = System.nanoTime() + plan.hold().toNanos();
+    while (System.nanoTime() - endNanos < 0 && !stop.isWanted()) {
       Thread.sleep(CLOSE_PAUSE_MILLIS);
       more(0);
     }

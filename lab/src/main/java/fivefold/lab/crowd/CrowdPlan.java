@@ -1,5 +1,6 @@
 package fivefold.lab.crowd;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,12 +10,18 @@ import java.util.List;
  * @param connections how many
  * @param service {@code echo} or {@code chat}
  * @param style {@code callback} or {@code straight-line}
+ * @param hold how long it is kept, and as long what is there before it and when all are closed
  */
-public record CrowdPlan(int connections, String service, String style) {
+public record CrowdPlan(int connections, String service, String style, Duration hold) {
   public static final String ECHO = "echo";
   public static final String CHAT = "chat";
   public static final String CALLBACK = "callback";
   public static final String STRAIGHT_LINE = "straight-line";
+
+  /** Not kept longer than it takes. */
+  public CrowdPlan(int connections, String service, String style) {
+    this(connections, service, style, Duration.ZERO);
+  }
 
   public boolean isChat() {
     return service.equals(CHAT);

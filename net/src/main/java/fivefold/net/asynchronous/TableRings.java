@@ -144,6 +144,7 @@ final class TableRings implements RingWait {
     boolean isAnyWaiting = ring.isAnyWaiting();
     queues.allowSignals(false);
     do {
+      queues.forgetWork();
       ring.enter();
     } while (queues.hasWork() && queues.ready() < COMPLETIONS_PER_TURN && !ring.isBroken());
     queues.allowSignals(true);

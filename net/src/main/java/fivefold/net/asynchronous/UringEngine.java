@@ -180,7 +180,7 @@ final class UringEngine implements Engine {
 
   @Override
   public long abort() {
-    return members.abort(() -> serving.openCount() == 0);
+    return members.abort(serving::openCount);
   }
 
   @Override

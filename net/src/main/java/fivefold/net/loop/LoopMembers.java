@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * The loops of one server, each with the connections that live on it.
@@ -123,29 +123,36 @@ public final class LoopMembers<L extends Loop, C extends StreamConnection> {
   }
 
   /**
-   * Cuts every connection off and waits until none is left, or a handler keeps one for too long.
+   * Cuts every connection off and waits until none is left, or a handler keeps one for too long:
+   * many take their time, but ever fewer are left.
    *
    * @return bytes that still waited to be sent
    */
-  public long abort(BooleanSupplier noneLeft) {
+  public long abort(IntSupplier left) {
     LongAdder lostBytes = new LongAdder();
     forEachConnection(connection -> {
       lostBytes.add(connection.outboxBytes());
       connection.cutOff();
     });
-    if (!await(noneLeft)) {
+    if (!await(left)) {
       members.forEach(member -> member.thread.interrupt());
-      await(noneLeft);
+      await(left);
     }
     return lostBytes.sum();
   }
 
-  private static boolean await(BooleanSupplier noneLeft) {
+  private static boolean await(IntSupplier left) {
+    int fewest = left.getAsInt();
     long deadlineNanos = System.nanoTime() + ABORT_WAIT_NANOS;
-    while (!noneLeft.getAsBoolean() && deadlineNanos - System.nanoTime() > 0) {
+    while (fewest > 0 && deadlineNanos - System.nanoTime() > 0) {
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      int now = left.getAsInt();
+      if (now < fewest) {
+        fewest = now;
+        deadlineNanos = System.nanoTime() + ABORT_WAIT_NANOS;
+      }
     }
-    return noneLeft.getAsBoolean();
+    return fewest <= 0;
   }
 
   public void terminate() {

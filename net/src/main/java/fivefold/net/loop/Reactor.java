@@ -236,7 +236,7 @@ public final class Reactor implements Engine {
 
   @Override
   public long abort() {
-    return members.abort(() -> serving.openCount() == 0);
+    return members.abort(serving::openCount);
   }
 
   @Override
