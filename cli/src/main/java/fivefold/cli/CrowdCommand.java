@@ -57,10 +57,7 @@ final class CrowdCommand implements Callable<Integer> {
       description = "How the handler is written: callback (default), straight-line.")
   @Nullable String style;
 
-  @Option(
-      names = "--service",
-      paramLabel = "SERVICE",
-      description = "echo (default), chat.")
+  @Option(names = "--service", paramLabel = "SERVICE", description = "echo (default), chat.")
   String service = CrowdPlan.ECHO;
 
   @Option(
@@ -97,7 +94,8 @@ final class CrowdCommand implements Callable<Integer> {
 
   private CrowdPlan plan(CrowdRoom room) {
     String wanted = style == null ? CrowdPlan.CALLBACK : style;
-    CrowdPlan asked = new CrowdPlan(connections == null ? SOME : connections, service, wanted, hold);
+    CrowdPlan asked =
+        new CrowdPlan(connections == null ? SOME : connections, service, wanted, hold);
     long most = room.most(asked);
     if (connections == null && most > 0) {
       return new CrowdPlan((int) Math.min(SOME, most), service, wanted, hold);

@@ -82,8 +82,7 @@ public final class UringPrepare {
 
   /** Makes an ordinary descriptor, close-on-exec, of a direct one (6.8); the result is it. */
   public static void install(long sqe, int index, long userData) {
-    UringSqe.put(
-        sqe, IORING_OP_FIXED_FD_INSTALL, UringSqe.IOSQE_FIXED_FILE, 0, index, userData);
+    UringSqe.put(sqe, IORING_OP_FIXED_FD_INSTALL, UringSqe.IOSQE_FIXED_FILE, 0, index, userData);
   }
 
   /** setsockopt(2) (6.7). The value must stay until the entry has been taken. */

@@ -10,5 +10,6 @@ import org.junit.platform.suite.api.Suite;
  */
 @Suite
 @SelectPackages("fivefold.testkit.conformance")
-@IncludeClassNamePatterns(".*(Stream|Send|HalfClose|CloseReason|Pause|Lifecycle|UnixSocket|Limits)Conformance")
+@IncludeClassNamePatterns(
+    ".*(Stream|Send|HalfClose|CloseReason|Pause|Lifecycle|UnixSocket|Limits)Conformance")
 class DirectDescriptorsSuite {}

@@ -172,8 +172,7 @@ public final class Crowd {
     }
     long endNanos = System.nanoTime() + CLOSE_PATIENCE_NANOS;
     long least = Math.max(16, connected / 1000);
-    while (MachineMemory.tcpSockets() > socketsBefore + least
-        && System.nanoTime() - endNanos < 0) {
+    while (MachineMemory.tcpSockets() > socketsBefore + least && System.nanoTime() - endNanos < 0) {
       Thread.sleep(CLOSE_PAUSE_MILLIS);
       more(0);
     }

@@ -27,10 +27,7 @@ final class CrowdMessage {
       throw new IllegalStateException("expected " + BYTES + " bytes, got " + bytes.length);
     }
     long[] words = new long[BYTES / Long.BYTES];
-    ByteBuffer.wrap(bytes)
-        .order(ByteOrder.nativeOrder())
-        .asLongBuffer()
-        .get(words);
+    ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asLongBuffer().get(words);
     return words;
   }
 

@@ -49,9 +49,6 @@ public record CrowdReport(
 
   /** Whether nothing was lost and everything was right. */
   public boolean isGood() {
-    return failure == null
-        && connected == plan.connections()
-        && right == asked
-        && heard == told;
+    return failure == null && connected == plan.connections() && right == asked && heard == told;
   }
 }

@@ -229,8 +229,7 @@ final class CrowdRing implements AutoCloseable {
   byte[] sayAndHear(int index, byte[] said) {
     long line = messages;
     Memory.copy(said, 0, line, said.length);
-    UringPrepare.send(
-        ring.nextSqe(), QUIET, index, line, said.length, Sockets.MSG_NOSIGNAL, STEP);
+    UringPrepare.send(ring.nextSqe(), QUIET, index, line, said.length, Sockets.MSG_NOSIGNAL, STEP);
     ring.submitAndPost();
     byte[] heard = new byte[0];
     // What is said has a line of its own before it.
@@ -248,8 +247,7 @@ final class CrowdRing implements AutoCloseable {
   }
 
   private int hear(int index, long into, int bytes, int flags) {
-    UringPrepare.recv(
-        ring.nextSqe(), UringSqe.IOSQE_FIXED_FILE, index, into, bytes, flags, index);
+    UringPrepare.recv(ring.nextSqe(), UringSqe.IOSQE_FIXED_FILE, index, into, bytes, flags, index);
     ring.submitAndWait(1);
     int result = ring.result(0);
     ring.advance(1);
@@ -258,8 +256,7 @@ final class CrowdRing implements AutoCloseable {
 
   private static boolean endsWith(byte[] bytes, byte[] end) {
     int from = bytes.length - end.length;
-    return from >= 0
-        && Arrays.equals(bytes, from, bytes.length, end, 0, end.length);
+    return from >= 0 && Arrays.equals(bytes, from, bytes.length, end, 0, end.length);
   }
 
   /**

@@ -107,14 +107,11 @@ public record CrowdRoom(
     if (most == mostByMemory(plan)) {
       return "memory: %,d MB are available, %,d MB stay free, and a connection takes %.1f KB, both ends"
           .formatted(
-              availableBytes >> 20,
-              RESERVE_BYTES >> 20,
-              (KERNEL_BYTES + jvmBytes(plan)) / 1000.0);
+              availableBytes >> 20, RESERVE_BYTES >> 20, (KERNEL_BYTES + jvmBytes(plan)) / 1000.0);
     }
     return most == mostByFiles()
         ? "fs.file-max: %,d files may yet be opened, and a connection takes 2; sudo sysctl -w fs.file-max=%d"
-            .formatted(
-                filesMost - filesOpen, filesOpen + OTHER_FILES + 2 * mostByMemory(plan))
+            .formatted(filesMost - filesOpen, filesOpen + OTHER_FILES + 2 * mostByMemory(plan))
         : "ulimit -n: %,d descriptors are too few for more rings; raise the hard limit"
             .formatted(descriptors);
   }

@@ -31,8 +31,7 @@ final class CrowdServer implements AutoCloseable {
     command.addAll(HEAP);
     command.addAll(program.subList(1, program.size()));
     command.addAll(plan.serve());
-    Contender contender =
-        new Contender("crowd", "io_uring", "asynchronous", command, 0, List.of());
+    Contender contender = new Contender("crowd", "io_uring", "asynchronous", command, 0, List.of());
     process = ServerProcess.start(contender, pinning, PATIENCE);
     figures = new LinuxProcess(process.pid());
   }

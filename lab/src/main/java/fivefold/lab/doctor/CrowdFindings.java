@@ -61,8 +61,8 @@ record CrowdFindings(SystemFiles files, UringProbe probe) {
     Optional<Long> descriptors =
         files
             .text("proc/self/limits")
-            .flatMap(text ->
-                text.lines().filter(line -> line.startsWith("Max open files")).findFirst())
+            .flatMap(
+                text -> text.lines().filter(line -> line.startsWith("Max open files")).findFirst())
             .flatMap(line ->
                 SystemFiles.parse(
                     line.substring("Max open files".length()).strip().split("\\s+", -1)[1]));

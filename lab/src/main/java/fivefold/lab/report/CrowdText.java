@@ -13,10 +13,10 @@ public final class CrowdText {
   /** Before it begins. */
   public static String before(CrowdPlan plan, CrowdRoom room) {
     return """
-        crowd: %,d connections, %s%s, one loop on io_uring, both ends on this machine
-        takes about %,d MB of memory: %,d MB of the kernel's, %,d MB of the server's; %,d MB are available
-        this machine could hold %,d; the limit is %s
-        """
+    crowd: %,d connections, %s%s, one loop on io_uring, both ends on this machine
+    takes about %,d MB of memory: %,d MB of the kernel's, %,d MB of the server's; %,d MB are available
+    this machine could hold %,d; the limit is %s
+    """
         .formatted(
             plan.connections(),
             plan.service(),

@@ -411,11 +411,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
 
   private void cancel(int kind) {
     UringPrepare.cancel(
-        ring.sqe(),
-        UringSqe.IOSQE_CQE_SKIP_SUCCESS,
-        userData(kind),
-        0,
-        UserData.ofIgnored());
+        ring.sqe(), UringSqe.IOSQE_CQE_SKIP_SUCCESS, userData(kind), 0, UserData.ofIgnored());
   }
 
   /** What has arrived has been told: the engine lets a submission pass before it asks. */

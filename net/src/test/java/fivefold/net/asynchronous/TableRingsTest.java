@@ -11,6 +11,7 @@ import fivefold.net.StreamHandler;
 import fivefold.net.StreamOptions;
 import fivefold.net.fixture.Client;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -203,13 +204,13 @@ final class TableRingsTest {
         Client other = new Client(server.port)) {
       assertThat(client.ask("hello")).isEqualTo("hello");
       assertThat(other.ask("hello")).isEqualTo("hello");
-      SocketAddress expected = new InetSocketAddress("127.0.0.1", server.port);
+      SocketAddress expected = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port);
       assertThat(locals.take()).isEqualTo(expected);
       Connection first = opened.take();
       // Of another thread, for which the loop asks.
       assertThat(opened.take().localAddress()).isEqualTo(expected);
       assertThat(first.remoteAddress())
-          .isEqualTo(new InetSocketAddress("127.0.0.1", client.localPort()));
+          .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), client.localPort()));
     }
   }
 }
