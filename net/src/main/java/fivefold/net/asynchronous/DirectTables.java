@@ -40,21 +40,22 @@ record DirectTables(int rings, int entries) {
       String[] parts = GIVEN.split("x", 2);
       return Optional.of(new DirectTables(Integer.parseInt(parts[0]), Integer.parseInt(parts[1])));
     }
+    int wantedOfAll = options.connectionsWanted();
     long descriptors = Limits.soft(Limits.RLIMIT_NOFILE);
-    if (options.connectionsWanted() <= descriptors - OTHER_DESCRIPTORS) {
+    if (wantedOfAll == 0 || wantedOfAll <= descriptors - OTHER_DESCRIPTORS) {
       return Optional.empty();
     }
     if (!UringProbe.ofThisSystem().hasOperation(UringOperation.IORING_OP_FIXED_FD_INSTALL)) {
       throw new IOException(
           "room for "
-              + options.connectionsWanted()
+              + wantedOfAll
               + " connections: this process may open "
               + descriptors
               + " descriptors (ulimit -n), and direct ones need Linux 6.8;"
               + " raise the limit or ask for fewer connections");
     }
     // The kernel shares connections out among loops, but not evenly.
-    long share = (long) options.connectionsWanted() / options.loops() + TO_BE_REFUSED;
+    long share = (long) wantedOfAll / options.loops() + TO_BE_REFUSED;
     long wanted = options.loops() == 1 ? share : share + share / 4;
     int entries = (int) Math.min(descriptors, wanted);
     return Optional.of(new DirectTables((int) ((wanted + entries - 1) / entries), entries));
