@@ -34,10 +34,7 @@ public record StreamOptions(
     ServerListener listener,
     @Nullable StageRecorder stages) {
 
-  /** Options of a server whose stages nobody hears of. */
-    ServerListener listener) {
-
-  /** No more is wanted than there is room for. */
+  /** Options of a server whose stages nobody hears of, and of which no more is wanted. */
   public StreamOptions(
       SocketAddress address,
       int loops,
@@ -65,13 +62,10 @@ public record StreamOptions(
         sendBufferBytes,
         receiveBufferBytes,
         connectionLimit,
+        0,
         idleTimeout,
         outbox,
         listener,
         null);
-        0,
-        idleTimeout,
-        outbox,
-        listener);
   }
 }

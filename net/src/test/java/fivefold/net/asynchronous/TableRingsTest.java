@@ -67,7 +67,8 @@ final class TableRingsTest {
           limit,
           Duration.ZERO,
           OutboxLimits.DEFAULT,
-          new ServerListener() {});
+          new ServerListener() {},
+          null);
     }
 
     int openCount() {
