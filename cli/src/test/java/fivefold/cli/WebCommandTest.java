@@ -39,6 +39,7 @@ class WebCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "serve chat --web x | --web is 'x'; expected a port from 0 to 65535, or none",
         "serve chat --web 70000 | --web is '70000'; expected a port from 0 to 65535, or none",
