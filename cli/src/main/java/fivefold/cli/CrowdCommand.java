@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Starts a server on io_uring, whose connections are direct descriptors and so not",
       "limited by ulimit -n, and makes its clients here. Each says something and the",
-      "reply is checked byte for byte. Both ends",
+      "reply is checked byte for byte; a chat has one speak and all hear it. Both ends",
       "are on this machine: a connection takes some 9 KB of the kernel's memory. Ctrl-C",
       "ends it early. 'fivefold doctor' tells how far this machine can go, and why.",
       "",
@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  fivefold crowd",
       "  fivefold crowd 1000000",
       "  fivefold crowd 300000 --style straight-line    # a virtual thread for each",
+      "  fivefold crowd 100000 --service chat           # one speaks, all hear",
       "",
       "Exit code 0 when none was lost and every reply was right, 1 when not, 2 for bad",
       "usage, 130 after Ctrl-C."
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
 final class CrowdCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
   private static final int SOME = 100_000;
-  private static final List<String> SERVICES = List.of(CrowdPlan.ECHO);
+  private static final List<String> SERVICES = List.of(CrowdPlan.ECHO, CrowdPlan.CHAT);
   private static final List<String> STYLES = List.of(CrowdPlan.CALLBACK, CrowdPlan.STRAIGHT_LINE);
 
   @Parameters(
@@ -56,7 +57,7 @@ final class CrowdCommand implements Callable<Integer> {
       description = "How the handler is written: callback (default), straight-line.")
   @Nullable String style;
 
-  @Option(names = "--service", paramLabel = "SERVICE", description = "echo (default).")
+  @Option(names = "--service", paramLabel = "SERVICE", description = "echo (default), chat.")
   String service = CrowdPlan.ECHO;
 
   @Option(

@@ -30,6 +30,15 @@ class CrowdTest {
   }
 
   @Test
+  void aChatHearsItsBroadcast() throws Exception {
+    try (Fivefold crowd = Fivefold.start("crowd", "300", "--service", "chat")) {
+      String output = crowd.output();
+      assertThat(crowd.exitCode()).as(crowd.errors()).isZero();
+      assertThat(output).contains("300 heard it byte for byte, 0 did not");
+    }
+  }
+
+  @Test
   void tooManyIsOneClearLine() throws Exception {
     try (Fivefold crowd = Fivefold.start("crowd", "2000000000")) {
       assertThat(crowd.exitCode()).isEqualTo(1);

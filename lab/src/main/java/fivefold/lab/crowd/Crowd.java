@@ -5,6 +5,7 @@ import fivefold.sys.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Crowd {
   private static final byte[] SAID = "hello, all\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] WHO = "/who\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NEWLINE = {'\n'};
+  private static final String LOBBY = "#lobby, ";
+  private static final long ENTER_PATIENCE_NANOS = 120_000_000_000L;
+  private static final int ENTER_PAUSE_MILLIS = 200;
   private static final long LOOK_EVERY_NANOS = 250_000_000;
   private static final long CLOSE_PATIENCE_NANOS = 120_000_000_000L;
   private static final int CLOSE_PAUSE_MILLIS = 20;
@@ -79,6 +85,7 @@ public final class Crowd {
       int right = 0;
       int heard = 0;
       long hearNanos = 0;
+      long hearServerNanos = 0;
       boolean asks = !plan.isChat();
       startNanos = System.nanoTime();
       if (asks) {
@@ -87,7 +94,11 @@ public final class Crowd {
         askNanos = System.nanoTime() - startNanos;
         askServerNanos = server.cpuNanos() - cpuNanos;
       } else if (connected > 0) {
+        awaitAllInTheRoom(connected);
+        long cpuNanos = server.cpuNanos();
+        startNanos = System.nanoTime();
         heard = hear(connected);
+        hearServerNanos = server.cpuNanos() - cpuNanos;
         hearNanos = System.nanoTime() - startNanos;
       }
       CrowdReport.Memory held = memory();
@@ -114,6 +125,7 @@ public final class Crowd {
           asks ? 0 : connected,
           heard,
           hearNanos,
+          hearServerNanos,
           closeNanos,
           before,
           held,
@@ -155,14 +167,48 @@ public final class Crowd {
     return right;
   }
 
+  /** One speaks; what it hears, line and text, all are to hear. */
   private int hear(int connected) {
     begin("hearing", connected);
-    byte[] heard = rings.getFirst().sayAndHear(0, SAID);
-    int count = heard.length > 0 ? 1 : 0;
+    CrowdRing speaker = rings.getFirst();
+    byte[] own = speaker.sayAndHear(0, SAID, SAID);
+    if (own == null) {
+      return 0;
+    }
+    byte[] heard = lastTwoLines(own);
+    int count = 1;
     for (CrowdRing ring : rings) {
-      count += ring.hearAll(heard, ring.equals(rings.getFirst()) ? 0 : -1, this::more);
+      count += ring.hearAll(heard, ring.equals(speaker) ? 0 : -1, this::more);
     }
     return count;
+  }
+
+  /**
+   * Until the chat has them all. Connected is what the kernel has done: that a connection is in the
+   * room as well, only the room can tell.
+   */
+  private void awaitAllInTheRoom(int connected) throws InterruptedException {
+    begin("entering", connected);
+    String all = LOBBY + connected + " here";
+    long endNanos = System.nanoTime() + ENTER_PATIENCE_NANOS;
+    while (System.nanoTime() - endNanos < 0 && !stop.isWanted()) {
+      byte[] who = rings.getFirst().sayAndHear(0, WHO, NEWLINE);
+      if (who == null || new String(who, StandardCharsets.UTF_8).contains(all)) {
+        return;
+      }
+      Thread.sleep(ENTER_PAUSE_MILLIS);
+      more(0);
+    }
+  }
+
+  private static byte[] lastTwoLines(byte[] lines) {
+    int from = lines.length - 1;
+    for (int ends = 0; from > 0; from--) {
+      if (lines[from - 1] == '\n' && ++ends == 2) {
+        break;
+      }
+    }
+    return Arrays.copyOfRange(lines, from, lines.length);
   }
 
   private void hangUp(int connected) throws InterruptedException {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param askServerNanos CPU time of the server for them
  * @param told how many a broadcast was for, its sender included; 0 for none
  * @param heard how many heard it, byte for byte
+ * @param hearServerNanos CPU time of the server from when it was said until the last had heard it
  * @param closeNanos until the last socket of both ends was gone
  * @param before of the server's process and of the kernel, as of each of the others
  * @param held with all connected and asked
@@ -33,6 +34,7 @@ public record CrowdReport(
     int told,
     int heard,
     long hearNanos,
+    long hearServerNanos,
     long closeNanos,
     Memory before,
     Memory held,

@@ -39,6 +39,8 @@ final class CrowdRing implements AutoCloseable {
   private static final int IP_BIND_ADDRESS_NO_PORT = 24;
 
   private static final long STEP = 1L << 40;
+  private static final long LOOK_NANOS = 100_000_000;
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
   private static final int QUIET =
       UringSqe.IOSQE_IO_LINK | UringSqe.IOSQE_CQE_SKIP_SUCCESS | UringSqe.IOSQE_FIXED_FILE;
 
@@ -225,30 +227,47 @@ final class CrowdRing implements AutoCloseable {
     return messages + (long) (SLOTS + slot) * CrowdMessage.BYTES;
   }
 
-  /** Has one of them send bytes, and gives what it hears back, which is what all are to hear. */
-  byte[] sayAndHear(int index, byte[] said) {
-    long line = messages;
-    Memory.copy(said, 0, line, said.length);
-    UringPrepare.send(ring.nextSqe(), QUIET, index, line, said.length, Sockets.MSG_NOSIGNAL, STEP);
-    ring.submitAndPost();
+  /**
+   * Has one of them send bytes, and hears on it until what has come ends with others.
+   *
+   * @return all that has come; null when the connection broke first
+   */
+  byte @Nullable [] sayAndHear(int index, byte[] said, byte[] end) {
+    Memory.copy(said, 0, messages, said.length);
+    UringPrepare.send(
+        ring.nextSqe(),
+        UringSqe.IOSQE_FIXED_FILE,
+        index,
+        messages,
+        said.length,
+        Sockets.MSG_NOSIGNAL,
+        STEP);
+    int sent = only();
+    if (sent != said.length) {
+      fail(Math.min(sent, -Errno.EBADMSG));
+      return null;
+    }
     byte[] heard = new byte[0];
-    // What is said has a line of its own before it.
-    while (!endsWith(heard, said)) {
-      int result = hear(index, answer(0), CrowdMessage.BYTES, 0);
-      if (result <= 0) {
-        fail(result);
-        return heard;
+    while (!endsWith(heard, end)) {
+      UringPrepare.recv(
+          ring.nextSqe(), UringSqe.IOSQE_FIXED_FILE, index, answer(0), CrowdMessage.BYTES, 0, STEP);
+      int count = only();
+      if (count <= 0) {
+        fail(Math.min(count, -Errno.ECONNRESET));
+        return null;
       }
       int before = heard.length;
-      heard = Arrays.copyOf(heard, before + result);
-      Memory.copy(answer(0), heard, before, result);
+      heard = Arrays.copyOf(heard, before + count);
+      Memory.copy(answer(0), heard, before, count);
     }
     return heard;
   }
 
-  private int hear(int index, long into, int bytes, int flags) {
-    UringPrepare.recv(ring.nextSqe(), UringSqe.IOSQE_FIXED_FILE, index, into, bytes, flags, index);
-    ring.submitAndWait(1);
+  /** Waits for the one request under way; the call may come back before it is done. */
+  private int only() {
+    do {
+      ring.submitAndWait(1);
+    } while (ring.ready() == 0);
     int result = ring.result(0);
     ring.advance(1);
     return result;
@@ -260,7 +279,7 @@ final class CrowdRing implements AutoCloseable {
   }
 
   /**
-   * Lets each hear the same bytes; how many did.
+   * Lets each hear the same bytes; how many did, when all have or for a while none has.
    *
    * @param but one that has heard them already; -1 for none
    */
@@ -273,9 +292,11 @@ final class CrowdRing implements AutoCloseable {
     byte[] got = new byte[expected.length];
     int next = 0;
     int right = 0;
+    long heardNanos = System.nanoTime();
     while (next < count || freeCount < SLOTS) {
       for (; next < count && freeCount > 0; next++) {
         if (next != but) {
+          // One receive for each slot at most, and the queue has room for more than that.
           int slot = free[--freeCount];
           UringPrepare.recv(
               ring.nextSqe(),
@@ -287,8 +308,14 @@ final class CrowdRing implements AutoCloseable {
               slot);
         }
       }
-      ring.submitAndWait(1);
+      ring.submitAndWait(1, LOOK_NANOS, 0);
       int ready = ring.ready();
+      if (ready > 0) {
+        heardNanos = System.nanoTime();
+      } else if (System.nanoTime() - heardNanos > PATIENCE_NANOS) {
+        fail(-Errno.ETIMEDOUT);
+        return right;
+      }
       int before = right;
       for (int i = 0; i < ready; i++) {
         int slot = (int) ring.userData(i);

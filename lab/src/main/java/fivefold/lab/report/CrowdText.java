@@ -62,12 +62,13 @@ public final class CrowdText {
     }
     if (report.told() > 0) {
       text.append(
-          "told %,d by one broadcast: %,d heard it byte for byte, %,d did not; %.1f s to the last%n"
+          "told %,d by one broadcast: %,d heard it byte for byte, %,d did not; %.1f s to the last, %.2f us of the server's CPU each%n"
               .formatted(
                   report.told(),
                   report.heard(),
                   report.told() - report.heard(),
-                  report.hearNanos() / SECOND_NANOS));
+                  report.hearNanos() / SECOND_NANOS,
+                  report.hearServerNanos() / 1e3 / report.told()));
     }
     text.append("closed all in %.1f s%n".formatted(report.closeNanos() / SECOND_NANOS));
     if (report.failure() != null) {
