@@ -412,6 +412,11 @@ public final class Outbox {
     return full;
   }
 
+  /** More is on its way here than it has room for. */
+  public synchronized void beFull() {
+    full = true;
+  }
+
   /** True once, when it has come down to its low watermark after having been full. */
   public synchronized boolean takeRelief() {
     if (full

@@ -653,7 +653,15 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     if (size > gathered.remaining()) {
       return false;
     }
-    return sparesCalls() || wouldFitOutbox(gathered, size);
+    if (wouldFitOutbox(gathered, size)) {
+      return true;
+    }
+    if (sparesCalls()) {
+      // All of it comes to the outbox if the kernel is full, so who heeds the watermark stops here.
+      outbox().beFull();
+      return true;
+    }
+    return false;
   }
 
   private boolean wouldFitOutbox(ByteBuffer gathered, int size) {

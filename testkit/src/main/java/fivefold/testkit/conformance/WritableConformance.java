@@ -17,7 +17,9 @@ import fivefold.testkit.Servers;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** The watermarks: a handler that heeds them can send any amount through a small outbox. */
@@ -75,6 +77,31 @@ public class WritableConformance {
     }
     assertThat(recorder.failures()).isEmpty();
     recorder.assertSound();
+  }
+
+  /** However the bytes before have left: in calls of their own, or gathered. */
+  @EveryModel
+  void whatIsSentWhileItIsWritableIsTaken(IoModel model) throws Exception {
+    OutboxLimits small = OutboxLimits.DEFAULT.withBytes(16_000);
+    CompletableFuture<Integer> refusedAt = new CompletableFuture<>();
+    Recorder recorder =
+        new Recorder(() ->
+            (connection, data) -> {
+              for (int i = 0; i < 10 && connection.isWritable(); i++) {
+                boolean _ = connection.send(ByteBuffer.allocateDirect(8 * 1024));
+              }
+              int sent = 0;
+              while (connection.isWritable() && connection.send(ByteBuffer.allocate(1000))) {
+                sent++;
+              }
+              refusedAt.complete(connection.isOpen() ? -1 : sent);
+            });
+    try (Server server = Servers.recorded(model, recorder).outbox(small).start();
+        Peer peer = Peer.connect(server)) {
+      peer.send("go");
+      assertThat(refusedAt.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(-1);
+    }
+    assertThat(recorder.failures()).isEmpty();
   }
 
   @EveryModel
