@@ -471,10 +471,12 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     if (!closed && closing == null && !isSending() && relieved()) {
       guarded(() -> handler.onWritable(this));
       sendGathered();
-      if (waitingBytes() > 0 && !awaitingWritable) {
+      Outbox waiting = outbox();
+      if (!awaitingWritable && (waiting.isFull() || !waiting.isEmpty())) {
         // What that call has put into the outbox waits for another turn, lest a fast reader and a
         // fast producer keep the loop to themselves. Not for an event: the socket has not been
-        // found full, so an edge-triggered poller has nothing to tell.
+        // found full, so an edge-triggered poller has nothing to tell. Full it can be and empty, if
+        // the kernel has taken at once what was gathered beyond its room.
         postSettle();
       }
     }
