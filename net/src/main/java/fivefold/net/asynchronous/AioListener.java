@@ -1,6 +1,7 @@
 package fivefold.net.asynchronous;
 
 import fivefold.net.StreamOptions;
+import fivefold.net.loop.AcceptPause;
 import fivefold.net.loop.ChannelErrors;
 import fivefold.net.loop.StreamServing;
 import fivefold.sys.Errno;
@@ -69,15 +70,8 @@ final class AioListener implements Runnable {
       return;
     }
     int errno = error instanceof IOException e ? -ChannelErrors.errno(e) : Errno.EIO;
-    boolean exhausted =
-        errno == Errno.EMFILE
-            || errno == Errno.ENFILE
-            || errno == Errno.ENOBUFS
-            || errno == Errno.ENOMEM
-            // See Listener: the text of java.nio's exception was not understood.
-            || errno == Errno.EIO;
     // Anything else is the end of one connection before it was accepted, such as ECONNABORTED.
-    if (exhausted) {
+    if (AcceptPause.isExhausted(errno)) {
       pause(Errno.describe(errno));
     }
   }

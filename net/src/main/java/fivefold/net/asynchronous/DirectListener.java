@@ -1,5 +1,6 @@
 package fivefold.net.asynchronous;
 
+import fivefold.net.loop.AcceptPause;
 import fivefold.net.loop.RemoteAddress;
 import fivefold.net.loop.StreamServing;
 import fivefold.sys.Descriptors;

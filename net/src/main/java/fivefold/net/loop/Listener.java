@@ -15,9 +15,6 @@ final class Listener implements EventHandler {
   /** In one turn; what waits beyond is told again, and the connections get their turn first. */
   private static final int ACCEPTS_PER_TURN = 256;
 
-  private static final long FIRST_PAUSE_NANOS = 20_000_000;
-  private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
-
   private final LoopThread<EventLoop> thread;
   private final EventLoop loop;
   private final Transport transport;
@@ -25,9 +22,8 @@ final class Listener implements EventHandler {
   private final int handle;
   private final ObjIntConsumer<RemoteAddress> accepted;
   private final Transport.PeerAddress peer;
-  private volatile boolean paused;
+  private final AcceptPause pause;
   private boolean closed;
-  private long pauseNanos = FIRST_PAUSE_NANOS;
 
   /**
    * A listener on the loop of this thread.
@@ -47,6 +43,7 @@ final class Listener implements EventHandler {
     this.handle = handle;
     this.accepted = accepted;
     this.peer = transport.newPeerAddress();
+    this.pause = new AcceptPause(loop, serving, this::goOn);
   }
 
   static SocketOptions socketOptions(StreamOptions options) {
@@ -66,7 +63,7 @@ final class Listener implements EventHandler {
 
   @Override
   public boolean wantsRead() {
-    return !paused;
+    return !pause.isPaused();
   }
 
   @Override
@@ -76,20 +73,21 @@ final class Listener implements EventHandler {
 
   @Override
   public void read() {
-    for (int i = 0; i < ACCEPTS_PER_TURN && !paused && !closed; i++) {
+    for (int i = 0; i < ACCEPTS_PER_TURN && !pause.isPaused() && !closed; i++) {
       int result = transport.accept(handle, peer);
       if (result >= 0) {
-        pauseNanos = FIRST_PAUSE_NANOS;
+        pause.reset();
         take(result);
       } else if (result == -Errno.EAGAIN) {
         return;
-      } else if (isExhausted(-result)) {
-        pause(Errno.describe(-result));
+      } else if (AcceptPause.isExhausted(-result)) {
+        pause.begin(Errno.describe(-result));
+        loop.update(this);
       }
       // Anything else is the end of one connection before it was accepted, such as ECONNABORTED
       // (accept(2), "Error handling"): go on with the next.
     }
-    if (!paused && !closed && loop.poller().isEdgeTriggered()) {
+    if (!pause.isPaused() && !closed && loop.poller().isEdgeTriggered()) {
       loop.execute(this::read);
     }
   }
@@ -107,34 +105,13 @@ final class Listener implements EventHandler {
     }
   }
 
-  private static boolean isExhausted(int errno) {
-    return errno == Errno.EMFILE
-        || errno == Errno.ENFILE
-        || errno == Errno.ENOBUFS
-        || errno == Errno.ENOMEM
-        // What java.nio's exception becomes whose text is not understood, in a language other than
-        // English: it may be any of those above. accept(2) itself knows no EIO.
-        || errno == Errno.EIO;
-  }
-
-  private void pause(String why) {
-    paused = true;
-    loop.update(this);
-    serving.acceptPaused(why);
-    loop.schedule(pauseNanos, this::resume);
-    pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
-  }
-
   /** A connection has closed, which may have freed what was missing. Any thread. */
   void maybeRoom() {
-    if (paused) {
-      loop.execute(this::resume);
-    }
+    pause.maybeRoom();
   }
 
-  private void resume() {
-    if (paused && !closed) {
-      paused = false;
+  private void goOn() {
+    if (!closed) {
       loop.update(this);
       read();
     }

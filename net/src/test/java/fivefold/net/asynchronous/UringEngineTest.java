@@ -58,9 +58,11 @@ final class UringEngineTest {
           sendBufferBytes,
           0,
           10_000,
+          0,
           Duration.ZERO,
           OutboxLimits.DEFAULT.withBytes(16 << 20),
-          new ServerListener() {});
+          new ServerListener() {},
+          null);
     }
 
     @Override
