@@ -3,16 +3,13 @@ package fivefold.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
+import fivefold.net.fixture.ThreadGarbage;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,16 +24,7 @@ final class DatagramAllocationTest {
   /** As in {@link HotPathAllocationTest}: what comes with every datagram is in every attempt. */
   private static final int ATTEMPTS = 8;
 
-  private final AtomicLong loopThread = new AtomicLong();
-
-  @BeforeAll
-  static void readTheManagementModules() {
-    for (String name : List.of("java.management", "jdk.management")) {
-      DatagramAllocationTest.class
-          .getModule()
-          .addReads(ModuleLayer.boot().findModule(name).orElseThrow());
-    }
-  }
+  private final ThreadGarbage loopThread = new ThreadGarbage();
 
   @ParameterizedTest
   @CsvSource({
@@ -52,7 +40,7 @@ final class DatagramAllocationTest {
     AtomicLong times = new AtomicLong();
     DatagramHandler echo =
         (peer, datagram) -> {
-          loopThread.setPlain(Thread.currentThread().threadId());
+          loopThread.watchThisThread();
           times.setPlain(peer.receivedEpochNanos());
           peer.reply(datagram);
         };
@@ -69,9 +57,9 @@ final class DatagramAllocationTest {
       drive(client, WARMUP_DATAGRAMS);
       double fewest = Double.MAX_VALUE;
       for (int i = 0; i < ATTEMPTS && fewest >= 1; i++) {
-        long before = allocatedBytes();
+        long before = loopThread.allocatedBytes();
         drive(client, DATAGRAMS);
-        fewest = Math.min(fewest, (double) (allocatedBytes() - before) / DATAGRAMS);
+        fewest = Math.min(fewest, (double) (loopThread.allocatedBytes() - before) / DATAGRAMS);
       }
       assertThat(fewest).isLessThan(1);
       assertThat(times.get() != 0).isEqualTo(timestamps);
@@ -89,10 +77,5 @@ final class DatagramAllocationTest {
         client.read(buffer.clear());
       }
     }
-  }
-
-  private long allocatedBytes() {
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    return threads.getThreadAllocatedBytes(loopThread.get());
   }
 }

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
+import fivefold.net.fixture.ThreadGarbage;
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,17 +24,7 @@ final class FanoutAllocationTest {
   private static final int ATTEMPTS = 8;
   private static final Message MESSAGE = Message.of("m".repeat(100));
 
-  private final AtomicLong loopThread = new AtomicLong();
-
-  /** The module under test has no need of them; this test has. */
-  @BeforeAll
-  static void readTheManagementModules() {
-    for (String name : List.of("java.management", "jdk.management")) {
-      FanoutAllocationTest.class
-          .getModule()
-          .addReads(ModuleLayer.boot().findModule(name).orElseThrow());
-    }
-  }
+  private final ThreadGarbage loopThread = new ThreadGarbage();
 
   @ParameterizedTest
   @EnumSource(names = {"EPOLL", "IO_URING"})
@@ -48,7 +35,7 @@ final class FanoutAllocationTest {
         new StreamHandler() {
           @Override
           public void onOpen(Connection connection) {
-            loopThread.set(Thread.currentThread().threadId());
+            loopThread.watchThisThread();
             group.add(connection);
           }
 
@@ -64,9 +51,9 @@ final class FanoutAllocationTest {
       broadcast(group, clients, WARMUP_MESSAGES);
       double fewest = Double.MAX_VALUE;
       for (int i = 0; i < ATTEMPTS && fewest >= 1; i++) {
-        long before = allocatedBytes();
+        long before = loopThread.allocatedBytes();
         broadcast(group, clients, MESSAGES);
-        double bytes = allocatedBytes() - before;
+        double bytes = loopThread.allocatedBytes() - before;
         fewest = Math.min(fewest, bytes / (MESSAGES * MEMBERS));
       }
       assertThat(fewest).as("bytes for each delivery").isLessThan(1);
@@ -91,10 +78,5 @@ final class FanoutAllocationTest {
         }
       }
     }
-  }
-
-  private long allocatedBytes() {
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    return threads.getThreadAllocatedBytes(loopThread.get());
   }
 }

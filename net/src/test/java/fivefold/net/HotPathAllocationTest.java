@@ -3,16 +3,13 @@ package fivefold.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
+import fivefold.net.fixture.ThreadGarbage;
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,17 +30,7 @@ final class HotPathAllocationTest {
   private static final int ATTEMPTS = 8;
 
   /** The loop's thread, as the handler sees it. */
-  private final AtomicLong loopThread = new AtomicLong();
-
-  /** The module under test has no need of them; this test has. */
-  @BeforeAll
-  static void readTheManagementModules() {
-    for (String name : List.of("java.management", "jdk.management")) {
-      HotPathAllocationTest.class
-          .getModule()
-          .addReads(ModuleLayer.boot().findModule(name).orElseThrow());
-    }
-  }
+  private final ThreadGarbage loopThread = new ThreadGarbage();
 
   @ParameterizedTest
   @EnumSource(names = {"NONBLOCKING", "SELECT", "POLL", "EPOLL", "EPOLL_ET", "NIO"})
@@ -74,7 +61,7 @@ final class HotPathAllocationTest {
         new StreamHandler() {
           @Override
           public void onOpen(Connection connection) {
-            loopThread.set(Thread.currentThread().threadId());
+            loopThread.watchThisThread();
           }
 
           @Override
@@ -91,9 +78,9 @@ final class HotPathAllocationTest {
         drive(clients, WARMUP_REQUESTS);
         double fewest = Double.MAX_VALUE;
         for (int i = 0; i < attempts && fewest >= 1; i++) {
-          long before = allocatedBytes();
+          long before = loopThread.allocatedBytes();
           drive(clients, REQUESTS);
-          fewest = Math.min(fewest, (double) (allocatedBytes() - before) / REQUESTS);
+          fewest = Math.min(fewest, (double) (loopThread.allocatedBytes() - before) / REQUESTS);
         }
         return fewest;
       } finally {
@@ -120,10 +107,5 @@ final class HotPathAllocationTest {
         }
       }
     }
-  }
-
-  private long allocatedBytes() {
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    return threads.getThreadAllocatedBytes(loopThread.get());
   }
 }
