@@ -1,7 +1,8 @@
 package fivefold.lab.figures;
 
+import fivefold.lab.draw.TextTable;
+import fivefold.lab.draw.TextWidth;
 import fivefold.lab.timeline.TerminalChart;
-import fivefold.lab.timeline.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,22 +55,9 @@ public final class FiguresText {
   }
 
   private List<String> table(Figures figures) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(facts.tableHead());
-    figures.traces().forEach(trace -> rows.add(facts.tableRow(trace)));
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < row.size(); i++) {
-        int column = i;
-        int width = rows.stream().mapToInt(each -> TextWidth.of(each.get(column))).max().orElse(0);
-        String cell = row.get(i);
-        String blanks = " ".repeat(width - TextWidth.of(cell));
-        boolean isText = i == 0 || i == row.size() - 1;
-        line.append(i == 0 ? "" : "  ").append(isText ? cell + blanks : blanks + cell);
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
+    TextTable table = new TextTable();
+    table.line(facts.tableHead());
+    figures.traces().forEach(trace -> table.line(facts.tableRow(trace)));
+    return table.render();
   }
 }

@@ -1,5 +1,6 @@
 package fivefold.lab.report;
 
+import fivefold.lab.draw.TextTable;
 import fivefold.lab.record.Change;
 import fivefold.lab.record.Machine;
 import fivefold.lab.record.Results;

@@ -1,5 +1,6 @@
 package fivefold.lab.report;
 
+import fivefold.lab.draw.TextTable;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.ScalingFit;
 import java.util.ArrayList;

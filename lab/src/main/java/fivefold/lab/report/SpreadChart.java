@@ -1,5 +1,6 @@
 package fivefold.lab.report;
 
+import fivefold.lab.draw.RoundStep;
 import fivefold.lab.record.RoundFigures;
 import fivefold.lab.record.Row;
 import fivefold.lab.record.Spread;
@@ -40,7 +41,7 @@ final class SpreadChart {
             .mapToDouble(value -> value == null ? 0 : value)
             .max()
             .orElse(0);
-    this.step = niceStep(most / GRID_LINES);
+    this.step = RoundStep.notBelow(most / GRID_LINES);
     this.end = Math.max(step, Math.ceil(most / step) * step);
   }
 
@@ -50,20 +51,6 @@ final class SpreadChart {
     return measured.isEmpty()
         ? "<p>" + NOT_MEASURED.html() + "</p>\n"
         : new SpreadChart(column, figure, measured).render();
-  }
-
-  /** The least of 1, 2, 5, 10, 20 ... that is not below a number. */
-  static double niceStep(double atLeast) {
-    if (atLeast <= 0) {
-      return 1;
-    }
-    double power = Math.pow(10, Math.floor(Math.log10(atLeast)));
-    for (double factor : new double[] {1, 2, 5}) {
-      if (factor * power >= atLeast) {
-        return factor * power;
-      }
-    }
-    return 10 * power;
   }
 
   private String render() {

@@ -1,5 +1,6 @@
 package fivefold.lab.report;
 
+import fivefold.lab.draw.TextTable;
 import fivefold.lab.record.Axis;
 import fivefold.lab.record.Point;
 import fivefold.lab.record.Results;

@@ -1,5 +1,6 @@
 package fivefold.lab.timeline;
 
+import fivefold.lab.draw.TextWidth;
 import java.util.Locale;
 
 /**

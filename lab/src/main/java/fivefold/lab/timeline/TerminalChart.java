@@ -1,5 +1,6 @@
 package fivefold.lab.timeline;
 
+import fivefold.lab.draw.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ public final class TerminalChart {
       lines.add(indent + mark(mark, chart.scale(), width));
     }
     for (Lane lane : chart.lanes()) {
-      lines.add(TextWidth.padded(lane.name(), names + 2) + lane(lane, chart.scale(), width));
+      lines.add(TextWidth.padRight(lane.name(), names + 2) + lane(lane, chart.scale(), width));
     }
     lines.add(indent + axis(chart.scale(), width));
     lines.add(indent + numbers(chart.scale(), width));

@@ -1,5 +1,6 @@
 package fivefold.lab.timeline;
 
+import fivefold.lab.draw.RoundStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,7 @@ public final class TimeScale {
   List<Long> ticks(double leastShare) {
     double straight = (double) (toNanos - fromNanos) - (double) (pressToNanos - pressFromNanos);
     double width = isPressed() ? 1 - PRESSED_SHARE : 1;
-    long step = Math.max(1, (long) roundStep(straight * leastShare / width));
+    long step = Math.max(1, (long) RoundStep.notBelow(straight * leastShare / width));
     List<Long> ticks = new ArrayList<>();
     for (long nanos = Math.ceilDiv(fromNanos, step) * step; nanos <= toNanos; nanos += step) {
       if (nanos > pressFromNanos && nanos < pressToNanos) {
@@ -87,20 +88,6 @@ public final class TimeScale {
       ticks.add(nanos);
     }
     return ticks;
-  }
-
-  /** The least of 1, 2, 5, 10, 20 ... that is not below a number. */
-  private static double roundStep(double atLeast) {
-    if (atLeast <= 1) {
-      return 1;
-    }
-    double power = Math.pow(10, Math.floor(Math.log10(atLeast)));
-    for (double factor : new double[] {1, 2, 5}) {
-      if (factor * power >= atLeast) {
-        return factor * power;
-      }
-    }
-    return 10 * power;
   }
 
   /** A time in the unit that suits it: {@code 0}, {@code 250 us}, {@code -1.2 ms}, {@code 3 s}. */

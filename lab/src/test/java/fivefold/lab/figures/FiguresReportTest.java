@@ -2,8 +2,8 @@ package fivefold.lab.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fivefold.lab.draw.TextWidth;
 import fivefold.lab.record.Machine;
-import fivefold.lab.timeline.TextWidth;
 import fivefold.lab.timeline.Xml;
 import fivefold.net.IoModel;
 import java.time.Duration;

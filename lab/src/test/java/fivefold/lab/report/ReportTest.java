@@ -2,6 +2,7 @@ package fivefold.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fivefold.lab.draw.RoundStep;
 import fivefold.lab.record.Point;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.RoundFigures;
@@ -198,11 +199,11 @@ class ReportTest {
 
   @Test
   void axesHaveRoundNumbers() {
-    assertThat(SpreadChart.niceStep(0.7)).isEqualTo(1);
-    assertThat(SpreadChart.niceStep(1)).isEqualTo(1);
-    assertThat(SpreadChart.niceStep(13)).isEqualTo(20);
-    assertThat(SpreadChart.niceStep(60_000)).isEqualTo(100_000);
-    assertThat(SpreadChart.niceStep(0)).isEqualTo(1);
+    assertThat(RoundStep.notBelow(0.7)).isEqualTo(1);
+    assertThat(RoundStep.notBelow(1)).isEqualTo(1);
+    assertThat(RoundStep.notBelow(13)).isEqualTo(20);
+    assertThat(RoundStep.notBelow(60_000)).isEqualTo(100_000);
+    assertThat(RoundStep.notBelow(0)).isEqualTo(1);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package fivefold.lab.exhibit.page;
 
+import fivefold.lab.draw.TextWidth;
 import java.util.regex.Pattern;
 
 /** Text on a terminal, where a Chinese character takes two columns. */
@@ -10,45 +11,19 @@ final class Screen {
 
   private Screen() {}
 
-  /** How many columns a text takes. */
-  static int columns(String text) {
-    return text.codePoints().map(Screen::columns).sum();
-  }
-
-  /** The wide ranges of Unicode's East Asian Width that the texts use. */
-  private static int columns(int codePoint) {
-    boolean wide =
-        (codePoint >= 0x1100 && codePoint <= 0x115f)
-            || (codePoint >= 0x2e80 && codePoint <= 0xa4cf)
-            || (codePoint >= 0xac00 && codePoint <= 0xd7a3)
-            || (codePoint >= 0xf900 && codePoint <= 0xfaff)
-            || (codePoint >= 0xfe30 && codePoint <= 0xfe6f)
-            || (codePoint >= 0xff00 && codePoint <= 0xff60)
-            || codePoint >= 0x20000;
-    return wide ? 2 : 1;
-  }
-
-  static String padRight(String text, int columns) {
-    return text + " ".repeat(Math.max(0, columns - columns(text)));
-  }
-
-  static String padLeft(String text, int columns) {
-    return " ".repeat(Math.max(0, columns - columns(text))) + text;
-  }
-
   /** Breaks a text at spaces, and anywhere between Chinese characters. */
   static String wrap(String text, int width) {
     StringBuilder wrapped = new StringBuilder();
     int column = 0;
     for (String piece : BREAKS.split(text, -1)) {
-      int wide = columns(piece.stripTrailing());
+      int wide = TextWidth.of(piece.stripTrailing());
       if (column > 0 && column + wide > width) {
         trimEnd(wrapped);
         wrapped.append('\n');
         column = 0;
       }
       wrapped.append(piece);
-      column += columns(piece);
+      column += TextWidth.of(piece);
     }
     return wrapped.toString();
   }

@@ -2,6 +2,7 @@ package fivefold.lab.exhibit.page;
 
 import static java.util.Locale.ROOT;
 
+import fivefold.lab.draw.TextWidth;
 import fivefold.lab.exhibit.Figure;
 import fivefold.lab.exhibit.Figure.Bar;
 import fivefold.lab.exhibit.Figure.Lane;
@@ -77,7 +78,7 @@ final class SvgFigures {
       String name = texts.say(figure.kinds().get(kind));
       svg.append(Svg.rectangle(Svg.fill(kind), x, y, 12, 12));
       svg.append(Svg.text(x + 18, y + 11, "begin", name));
-      x += 40 + Screen.columns(name) * 8;
+      x += 40 + TextWidth.of(name) * 8;
     }
   }
 

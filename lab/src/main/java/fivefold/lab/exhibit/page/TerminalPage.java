@@ -1,5 +1,6 @@
 package fivefold.lab.exhibit.page;
 
+import fivefold.lab.draw.TextWidth;
 import fivefold.lab.exhibit.Exhibit;
 import fivefold.lab.exhibit.Figure;
 import fivefold.lab.exhibit.Language;
@@ -17,7 +18,7 @@ public final class TerminalPage {
     Texts texts = Texts.of(exhibit.name(), language);
     StringBuilder page = new StringBuilder();
     String title = exhibit.name() + "  " + texts.say("title");
-    page.append(title).append('\n').append("=".repeat(Screen.columns(title))).append("\n\n");
+    page.append(title).append('\n').append("=".repeat(TextWidth.of(title))).append("\n\n");
     paragraph(page, texts.say("question"));
     paragraph(page, texts.say("method"));
     List<String> guesses = texts.guesses();

@@ -1,5 +1,6 @@
 package fivefold.lab.exhibit.page;
 
+import fivefold.lab.draw.TextWidth;
 import fivefold.lab.exhibit.Figure;
 import fivefold.lab.exhibit.Figure.Bar;
 import fivefold.lab.exhibit.Figure.Curve;
@@ -147,7 +148,7 @@ final class TextFigures {
     int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
     for (List<String> row : rows) {
       for (int i = 0; i < row.size(); i++) {
-        widths[i] = Math.max(widths[i], Screen.columns(row.get(i)));
+        widths[i] = Math.max(widths[i], TextWidth.of(row.get(i)));
       }
     }
     return rows.stream().map(row -> aligned(row, widths)).toList();
@@ -159,7 +160,7 @@ final class TextFigures {
       String cell = row.get(i);
       boolean right = i > 0 && !cell.isEmpty() && "0123456789-".indexOf(cell.charAt(0)) >= 0;
       line.append(i == 0 ? "" : "  ")
-          .append(right ? Screen.padLeft(cell, widths[i]) : Screen.padRight(cell, widths[i]));
+          .append(right ? TextWidth.padLeft(cell, widths[i]) : TextWidth.padRight(cell, widths[i]));
     }
     return line.toString().stripTrailing();
   }

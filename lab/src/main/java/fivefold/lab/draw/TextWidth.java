@@ -1,6 +1,5 @@
-package fivefold.lab.timeline;
+package fivefold.lab.draw;
 
-import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,21 +12,34 @@ public final class TextWidth {
     return text.codePoints().map(TextWidth::of).sum();
   }
 
+  /** The wide ranges of Unicode's East Asian Width (Annex 11) that the texts use. */
   private static int of(int codePoint) {
     if (Character.getType(codePoint) == Character.NON_SPACING_MARK) {
       return 0;
     }
     boolean wide =
-        UnicodeScript.of(codePoint) == UnicodeScript.HAN
-            // Punctuation of Chinese text, and the full-width forms (Unicode Annex 11).
-            || (codePoint >= 0x3000 && codePoint <= 0x303F)
-            || (codePoint >= 0xFF00 && codePoint <= 0xFF60);
+        (codePoint >= 0x1100 && codePoint <= 0x115f)
+            || (codePoint >= 0x2e80 && codePoint <= 0xa4cf)
+            || (codePoint >= 0xac00 && codePoint <= 0xd7a3)
+            || (codePoint >= 0xf900 && codePoint <= 0xfaff)
+            || (codePoint >= 0xfe30 && codePoint <= 0xfe6f)
+            || (codePoint >= 0xff00 && codePoint <= 0xff60)
+            || codePoint >= 0x20000;
     return wide ? 2 : 1;
   }
 
-  /** The text, and blanks up to a width. */
-  static String padded(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - of(text)));
+  /** The text, and blanks behind it up to a width. */
+  public static String padRight(String text, int columns) {
+    return text + blanks(text, columns);
+  }
+
+  /** The text, and blanks before it up to a width. */
+  public static String padLeft(String text, int columns) {
+    return blanks(text, columns) + text;
+  }
+
+  private static String blanks(String text, int columns) {
+    return " ".repeat(Math.max(0, columns - of(text)));
   }
 
   /**
