@@ -32,37 +32,4 @@ public record DatagramOptions(
     boolean receiveOffload,
     boolean timestamps,
     ServerListener listener,
-    @Nullable StageRecorder stages) {
-
-  /** Options of a server whose stages nobody hears of. */
-  public DatagramOptions(
-      SocketAddress address,
-      @Nullable InetSocketAddress peer,
-      int loops,
-      int workers,
-      boolean reuseAddress,
-      int sendBufferBytes,
-      int receiveBufferBytes,
-      int datagramLimitBytes,
-      int replyBeyondBytes,
-      int batch,
-      boolean receiveOffload,
-      boolean timestamps,
-      ServerListener listener) {
-    this(
-        address,
-        peer,
-        loops,
-        workers,
-        reuseAddress,
-        sendBufferBytes,
-        receiveBufferBytes,
-        datagramLimitBytes,
-        replyBeyondBytes,
-        batch,
-        receiveOffload,
-        timestamps,
-        listener,
-        null);
-  }
-}
+    @Nullable StageRecorder stages) {}

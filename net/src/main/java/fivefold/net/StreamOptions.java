@@ -32,40 +32,4 @@ public record StreamOptions(
     Duration idleTimeout,
     OutboxLimits outbox,
     ServerListener listener,
-    @Nullable StageRecorder stages) {
-
-  /** Options of a server whose stages nobody hears of, and of which no more is wanted. */
-  public StreamOptions(
-      SocketAddress address,
-      int loops,
-      int workers,
-      int prefork,
-      int backlog,
-      boolean noDelay,
-      boolean reuseAddress,
-      boolean reusePort,
-      int sendBufferBytes,
-      int receiveBufferBytes,
-      int connectionLimit,
-      Duration idleTimeout,
-      OutboxLimits outbox,
-      ServerListener listener) {
-    this(
-        address,
-        loops,
-        workers,
-        prefork,
-        backlog,
-        noDelay,
-        reuseAddress,
-        reusePort,
-        sendBufferBytes,
-        receiveBufferBytes,
-        connectionLimit,
-        0,
-        idleTimeout,
-        outbox,
-        listener,
-        null);
-  }
-}
+    @Nullable StageRecorder stages) {}

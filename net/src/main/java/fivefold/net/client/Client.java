@@ -199,7 +199,7 @@ public final class Client {
 
   private StreamOptions options(SocketAddress to) {
     return new StreamOptions(
-        to, 1, 1, 0, 0, true, false, false, 0, 0, 1, idleTimeout, outbox, listener);
+        to, 1, 1, 0, 0, true, false, false, 0, 0, 1, 0, idleTimeout, outbox, listener, null);
   }
 
   @Override

@@ -290,9 +290,11 @@ final class BlockingDriverTest {
             0,
             0,
             100,
+            0,
             Duration.ZERO,
             OutboxLimits.DEFAULT,
-            fails);
+            fails,
+            null);
     BlockingEngine engine = new BlockingEngine(options, () -> handler, Workers.platform());
     int port = ((InetSocketAddress) engine.start()).getPort();
     try (Client client = new Client(port)) {

@@ -100,7 +100,20 @@ final class AcceptAndReceiveErrorsTest {
     AtomicInteger handled = new AtomicInteger();
     DatagramOptions options =
         new DatagramOptions(
-            ADDRESS, null, 1, 1, false, 0, 0, 64, 0, 1, false, false, new ServerListener() {});
+            ADDRESS,
+            null,
+            1,
+            1,
+            false,
+            0,
+            0,
+            64,
+            0,
+            1,
+            false,
+            false,
+            new ServerListener() {},
+            null);
     DatagramEndpoint endpoint =
         new DatagramEndpoint(
             loop,

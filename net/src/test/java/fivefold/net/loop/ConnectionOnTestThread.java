@@ -70,9 +70,11 @@ final class ConnectionOnTestThread implements AutoCloseable {
         0,
         0,
         100,
+        0,
         idleTimeout,
         outbox,
-        new ServerListener() {});
+        new ServerListener() {},
+        null);
   }
 
   /** Turns the loop until the condition holds; false when it does not come to that. */

@@ -80,7 +80,7 @@ final class PollerFailureTest {
       OutboxLimits limits = OutboxLimits.DEFAULT;
       Duration idle = Duration.ofMinutes(10);
       return new StreamOptions(
-          address, loops, 2, 0, 128, true, true, false, 0, 0, 100, idle, limits, listener);
+          address, loops, 2, 0, 128, true, true, false, 0, 0, 100, 0, idle, limits, listener, null);
     }
 
     @Override

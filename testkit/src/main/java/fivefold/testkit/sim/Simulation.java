@@ -73,9 +73,11 @@ public final class Simulation {
         0,
         0,
         1000,
+        0,
         // None: it would be the one thing that always still happens.
         Duration.ZERO,
         limits,
-        listener);
+        listener,
+        null);
   }
 }

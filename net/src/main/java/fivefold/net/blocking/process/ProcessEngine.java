@@ -63,9 +63,11 @@ final class ProcessEngine implements Engine {
             options.sendBufferBytes(),
             options.receiveBufferBytes(),
             1,
+            0,
             Duration.ZERO,
             OutboxLimits.DEFAULT,
-            options.listener());
+            options.listener(),
+            null);
     return new ProcessEngine(ahead, handlers, options);
   }
 

@@ -70,7 +70,7 @@ record WorkerOrder(
   /** The options of one connection; those of the socket were set by who accepted it. */
   StreamOptions options(SocketAddress local, ServerListener listener) {
     return new StreamOptions(
-        local, 1, 1, 0, 1, true, true, false, 0, 0, 1, idleTimeout, outbox, listener);
+        local, 1, 1, 0, 1, true, true, false, 0, 0, 1, 0, idleTimeout, outbox, listener, null);
   }
 
   DatagramOptions datagramOptions(SocketAddress local, ServerListener listener) {
@@ -87,6 +87,7 @@ record WorkerOrder(
         1,
         false,
         false,
-        listener);
+        listener,
+        null);
   }
 }
