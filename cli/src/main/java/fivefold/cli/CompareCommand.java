@@ -151,8 +151,8 @@ final class CompareCommand implements Callable<Integer> {
                   connections,
                   messageBytes,
                   pipeline,
-                  flags.rate == null ? null : flags.rate.doubleValue(),
-                  MixWord.of(flags.mix) == Mix.STEADY ? null : flags.mix,
+                  flags.pace.rate == null ? null : flags.pace.rate.doubleValue(),
+                  flags.pace.mix() == Mix.STEADY ? null : flags.pace.mixWord,
                   flags.reply.equals(Workload.SAME) ? Workload.SAME : null));
         }
       }

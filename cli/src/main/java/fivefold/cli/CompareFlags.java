@@ -1,7 +1,6 @@
 package fivefold.cli;
 
 import fivefold.lab.load.LoadPlan;
-import fivefold.lab.load.Mix;
 import fivefold.lab.record.Workload;
 import fivefold.lab.report.Language;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,25 +64,7 @@ final class CompareFlags {
       description = "Requests in flight on each connection (1), or several.")
   List<Integer> pipeline = List.of(1);
 
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = {
-        "Requests a second, over all connections: an open loop, where each counts from when it was"
-            + " due (a closed loop: each reply sends the next request)."
-      })
-  @Nullable Integer rate;
-
-  @Option(
-      names = "--mix",
-      paramLabel = "NAME",
-      description = {
-        "How the connections behave: steady (default): all ask all the time; idle: 10 of them;"
-            + " slow-readers, slow-writers: one in ten is slow on purpose, and latency is the"
-            + " others'; churn: connect, ask once, close; bursts: all at once, then a pause."
-      })
-  String mix = Mix.STEADY.word();
+  @Mixin PaceFlags pace = new PaceFlags();
 
   @Option(
       names = "--duration",
@@ -196,10 +178,7 @@ final class CompareFlags {
     messageBytes.forEach(each -> FlagRange.whole("--size", each, LoadPlan.MESSAGE_LIMIT_BYTES));
     pipeline.forEach(each -> FlagRange.whole("--pipeline", each, LoadPlan.PIPELINE_LIMIT));
     checkSweep();
-    if (rate != null) {
-      FlagRange.whole("--rate", rate, (int) LoadPlan.RATE_LIMIT);
-    }
-    MixWord.check(mix, connections, rate != null);
+    pace.check(connections);
     if (!REPLIES.contains(reply)) {
       throw new UsageException(
           "--reply is '"

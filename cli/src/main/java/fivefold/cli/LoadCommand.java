@@ -87,8 +87,8 @@ final class LoadCommand implements Callable<Integer> {
         flags.protocol(address),
         flags.connections,
         flags.pipeline,
-        flags.rate == null ? 0 : flags.rate,
-        MixWord.of(flags.mix),
+        flags.pace.rate == null ? 0 : flags.pace.rate,
+        flags.pace.mix(),
         flags.warmup,
         flags.duration,
         LoadPlan.DEFAULT_PATIENCE);

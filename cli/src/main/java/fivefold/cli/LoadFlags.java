@@ -1,11 +1,11 @@
 package fivefold.cli;
 
 import fivefold.lab.load.LoadPlan;
-import fivefold.lab.load.Mix;
 import fivefold.lab.load.Protocol;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,25 +52,7 @@ final class LoadFlags {
       description = "Requests in flight on each connection, with --rate at most (1).")
   int pipeline = 1;
 
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = {
-        "Requests a second, over all connections: an open loop, where each counts from when it was"
-            + " due (a closed loop: each reply sends the next request)."
-      })
-  @Nullable Integer rate;
-
-  @Option(
-      names = "--mix",
-      paramLabel = "NAME",
-      description = {
-        "How the connections behave: steady (default): all ask all the time; idle: 10 of them;"
-            + " slow-readers, slow-writers: one in ten is slow on purpose, and latency is the"
-            + " others'; churn: connect, ask once, close; bursts: all at once, then a pause."
-      })
-  String mix = Mix.STEADY.word();
+  @Mixin PaceFlags pace = new PaceFlags();
 
   @Option(
       names = "--duration",
@@ -103,13 +85,12 @@ final class LoadFlags {
     if (messageBytes != null) {
       FlagRange.whole("--size", messageBytes, LoadPlan.MESSAGE_LIMIT_BYTES);
     }
-    if (rate != null) {
-      FlagRange.whole("--rate", rate, (int) LoadPlan.RATE_LIMIT);
-    }
-    MixWord.check(mix, List.of(connections), rate != null);
-    if (udp && !MixWord.of(mix).allowsDatagrams()) {
+    pace.check(List.of(connections));
+    if (udp && !pace.mix().allowsDatagrams()) {
       throw new UsageException(
-          "--udp and --mix " + mix + " are both given; datagrams are steady, idle or in bursts");
+          "--udp and --mix "
+              + pace.mixWord
+              + " are both given; datagrams are steady, idle or in bursts");
     }
     FlagRange.time("--duration", duration, LEAST, MOST);
     FlagRange.time("--warmup", warmup, Duration.ZERO, MOST);
