@@ -37,6 +37,20 @@ public final class Pinning implements AutoCloseable {
     return CorePlan.of(allowed, loops, Pinning::siblings);
   }
 
+  /** Lets the calling thread run anywhere, also where the servers are. */
+  public void roam() {
+    if (plan != null) {
+      Processes.setAffinity(0, before);
+    }
+  }
+
+  /** Keeps the calling thread where the load is made. */
+  public void stay() {
+    if (plan != null) {
+      Processes.setAffinity(0, plan.load());
+    }
+  }
+
   /** Processors that share a core share its units, too: what one does slows the other. */
   private static BitSet siblings(int cpu) {
     Path list = Path.of("/sys/devices/system/cpu/cpu" + cpu + "/topology/thread_siblings_list");

@@ -1,12 +1,8 @@
 package fivefold.lab.crowd;
 
 import fivefold.lab.compare.Pinning;
-import fivefold.sys.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +23,16 @@ public final class Crowd {
   private static final long LOOK_EVERY_NANOS = 250_000_000;
   private static final long CLOSE_PATIENCE_NANOS = 120_000_000_000L;
   private static final int CLOSE_PAUSE_MILLIS = 20;
-  private static final int OTHER_DESCRIPTORS = 500;
 
   private final CrowdPlan plan;
   private final CrowdObserver observer;
   private final Stop stop;
   private final CrowdServer server;
-  private final List<CrowdRing> rings = new ArrayList<>();
+  private final CrowdClients clients;
   private final long socketsBefore = MachineMemory.tcpSockets();
   private final CrowdReport.Memory before;
 
   private String phase = "";
-  private long done;
   private long of;
   private long doneBefore;
   private long lookedNanos;
@@ -50,11 +44,14 @@ public final class Crowd {
     boolean isWanted();
   }
 
-  private Crowd(CrowdPlan plan, CrowdObserver observer, Stop stop, CrowdServer server) {
+  private Crowd(
+      CrowdPlan plan, CrowdObserver observer, Stop stop, CrowdServer server, Pinning pinning) {
     this.plan = plan;
     this.observer = observer;
     this.stop = stop;
     this.server = server;
+    this.clients =
+        new CrowdClients(server.address(), plan.connections(), pinning, stop, this::look);
     this.before = memory();
   }
 
@@ -67,7 +64,7 @@ public final class Crowd {
       throws IOException, InterruptedException {
     try (Pinning pinning = new Pinning(Pinning.plan(1).orElse(null));
         CrowdServer server = new CrowdServer(plan, pinning)) {
-      return new Crowd(plan, observer, stop, server).run();
+      return new Crowd(plan, observer, stop, server, pinning).run();
     }
   }
 
@@ -78,7 +75,7 @@ public final class Crowd {
       String cut = connect();
       long connectNanos = System.nanoTime() - startNanos;
       long lastPerSecond = perSecond;
-      int connected = rings.stream().mapToInt(CrowdRing::connected).sum();
+      int connected = clients.connected();
       server.requireAlive();
       long askNanos = 0;
       long askServerNanos = 0;
@@ -90,21 +87,23 @@ public final class Crowd {
       startNanos = System.nanoTime();
       if (asks) {
         long cpuNanos = server.cpuNanos();
-        right = ask(connected);
+        begin("asking", connected);
+        right = clients.ask();
         askNanos = System.nanoTime() - startNanos;
         askServerNanos = server.cpuNanos() - cpuNanos;
       } else if (connected > 0) {
         awaitAllInTheRoom(connected);
         long cpuNanos = server.cpuNanos();
         startNanos = System.nanoTime();
-        heard = hear(connected);
+        begin("hearing", connected);
+        heard = clients.hear(SAID);
         hearServerNanos = server.cpuNanos() - cpuNanos;
         hearNanos = System.nanoTime() - startNanos;
       }
       CrowdReport.Memory held = memory();
       int descriptors = server.descriptors();
       hold("holding");
-      String failure = failure();
+      String failure = clients.failure();
       startNanos = System.nanoTime();
       hangUp(connected);
       long closeNanos = System.nanoTime() - startNanos;
@@ -132,95 +131,43 @@ public final class Crowd {
           after,
           descriptors);
     } finally {
-      rings.forEach(CrowdRing::close);
+      clients.close();
     }
   }
 
-  private @Nullable String connect() throws IOException {
+  private @Nullable String connect() throws IOException, InterruptedException {
     begin("connecting", plan.connections());
-    int table = (int) Math.min(Limits.hard(Limits.RLIMIT_NOFILE), 1 << 20) - OTHER_DESCRIPTORS;
-    for (int first = 0; first < plan.connections(); ) {
-      if (CrowdRoom.isShort()) {
-        return "memory ran short";
-      }
-      if (stop.isWanted()) {
-        return "stopped";
-      }
-      int count = Math.min(table, plan.connections() - first);
-      CrowdRing ring = new CrowdRing(server.address(), first, count);
-      rings.add(ring);
-      if (ring.connect(this::more) < count) {
-        return "a connect failed: " + ring.failure();
-      }
-      first += count;
-    }
+    String cut = clients.connect();
     look();
-    return null;
-  }
-
-  private int ask(int connected) {
-    begin("asking", connected);
-    int right = 0;
-    for (CrowdRing ring : rings) {
-      right += ring.ask(this::more);
-    }
-    return right;
-  }
-
-  /** One speaks; what it hears, line and text, all are to hear. */
-  private int hear(int connected) {
-    begin("hearing", connected);
-    CrowdRing speaker = rings.getFirst();
-    byte[] own = speaker.sayAndHear(0, SAID, SAID);
-    if (own == null) {
-      return 0;
-    }
-    byte[] heard = lastTwoLines(own);
-    int count = 1;
-    for (CrowdRing ring : rings) {
-      count += ring.hearAll(heard, ring.equals(speaker) ? 0 : -1, this::more);
-    }
-    return count;
+    return cut;
   }
 
   /**
    * Until the chat has them all. Connected is what the kernel has done: that a connection is in the
    * room as well, only the room can tell.
    */
-  private void awaitAllInTheRoom(int connected) throws InterruptedException {
+  private void awaitAllInTheRoom(int connected) throws IOException, InterruptedException {
     begin("entering", connected);
     String all = LOBBY + connected + " here";
     long endNanos = System.nanoTime() + ENTER_PATIENCE_NANOS;
     while (System.nanoTime() - endNanos < 0 && !stop.isWanted()) {
-      byte[] who = rings.getFirst().sayAndHear(0, WHO, NEWLINE);
+      byte[] who = clients.sayAndHear(WHO, NEWLINE);
       if (who == null || new String(who, StandardCharsets.UTF_8).contains(all)) {
         return;
       }
       Thread.sleep(ENTER_PAUSE_MILLIS);
-      more(0);
+      lookNowAndThen();
     }
   }
 
-  private static byte[] lastTwoLines(byte[] lines) {
-    int from = lines.length - 1;
-    for (int ends = 0; from > 0; from--) {
-      if (lines[from - 1] == '\n' && ++ends == 2) {
-        break;
-      }
-    }
-    return Arrays.copyOfRange(lines, from, lines.length);
-  }
-
-  private void hangUp(int connected) throws InterruptedException {
+  private void hangUp(int connected) throws IOException, InterruptedException {
     begin("closing", connected);
-    for (CrowdRing ring : rings) {
-      ring.hangUp(this::more);
-    }
+    clients.hangUp();
     long endNanos = System.nanoTime() + CLOSE_PATIENCE_NANOS;
     long least = Math.max(16, connected / 1000);
     while (MachineMemory.tcpSockets() > socketsBefore + least && System.nanoTime() - endNanos < 0) {
       Thread.sleep(CLOSE_PAUSE_MILLIS);
-      more(0);
+      lookNowAndThen();
     }
   }
 
@@ -229,28 +176,19 @@ public final class Crowd {
     long endNanos = System.nanoTime() + plan.hold().toNanos();
     while (System.nanoTime() - endNanos < 0 && !stop.isWanted()) {
       Thread.sleep(CLOSE_PAUSE_MILLIS);
-      more(0);
+      lookNowAndThen();
     }
-  }
-
-  private @Nullable String failure() {
-    return rings.stream()
-        .map(CrowdRing::failure)
-        .filter(each -> each != null)
-        .findFirst()
-        .orElse(null);
   }
 
   private void begin(String next, int total) {
     phase = next;
     of = total;
-    done = 0;
+    clients.beginPhase();
     doneBefore = 0;
     lookedNanos = System.nanoTime();
   }
 
-  private void more(int count) {
-    done += count;
+  private void lookNowAndThen() {
     if (System.nanoTime() - lookedNanos >= LOOK_EVERY_NANOS) {
       look();
     }
@@ -260,6 +198,7 @@ public final class Crowd {
     long nowNanos = System.nanoTime();
     long tookNanos = Math.max(1, nowNanos - lookedNanos);
     if (tookNanos >= LOOK_EVERY_NANOS / 2) {
+      long done = clients.done();
       perSecond = (done - doneBefore) * 1_000_000_000L / tookNanos;
       doneBefore = done;
       lookedNanos = nowNanos;
@@ -268,7 +207,7 @@ public final class Crowd {
     observer.at(
         new CrowdObserver.Moment(
             phase,
-            done,
+            clients.done(),
             of,
             perSecond,
             now.serverBytes(),

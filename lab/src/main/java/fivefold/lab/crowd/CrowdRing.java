@@ -97,6 +97,11 @@ final class CrowdRing implements AutoCloseable {
     messages = sources + (long) addresses * SocketAddresses.STORAGE_BYTES;
   }
 
+  /** The number of the first of its connections. */
+  int first() {
+    return first;
+  }
+
   /** How many are connected. */
   int connected() {
     return connected;
