@@ -175,7 +175,10 @@ final class CrowdRing implements AutoCloseable {
         ring.nextSqe(), UringSqe.IOSQE_FIXED_FILE, index, server, serverBytes, index);
   }
 
-  /** Has each send a message and wait for the answer to it; how many were right. */
+  /**
+   * Has each send a message and wait for the answer to it; how many were right, when all have been
+   * answered or for a while none has.
+   */
   int ask(Tick tick) {
     int[] free = new int[SLOTS];
     int freeCount = SLOTS;
@@ -184,12 +187,19 @@ final class CrowdRing implements AutoCloseable {
     }
     int next = 0;
     int right = 0;
+    long heardNanos = System.nanoTime();
     while (next < count || freeCount < SLOTS) {
       while (next < count && freeCount > 0 && ring.freeSqes() >= 2) {
         ask(next++, free[--freeCount]);
       }
-      ring.submitAndWait(1);
+      ring.submitAndWait(1, LOOK_NANOS, 0);
       int ready = ring.ready();
+      if (ready > 0) {
+        heardNanos = System.nanoTime();
+      } else if (System.nanoTime() - heardNanos > PATIENCE_NANOS) {
+        fail(-Errno.ETIMEDOUT);
+        return right;
+      }
       int before = right;
       for (int i = 0; i < ready; i++) {
         long userData = ring.userData(i);

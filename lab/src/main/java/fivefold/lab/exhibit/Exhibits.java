@@ -21,6 +21,7 @@ public final class Exhibits {
           new SlowConsumer(),
           new IsEpollAsync(),
           new IdleCrowd(),
+          new CrowdLimits(),
           new ProcessCost(),
           new EventQueue(),
           new Resume());

@@ -7,8 +7,21 @@ public sealed interface Figure {
 
   Words caption();
 
-  /** Amounts beside each other. */
-  record Bars(Words caption, List<Bar> bars) implements Figure {}
+  /**
+   * Amounts beside each other.
+   *
+   * @param isLogarithmic whether each step of the axis is ten times the one before; all values are
+   *     then at least 1
+   */
+  record Bars(Words caption, List<Bar> bars, boolean isLogarithmic) implements Figure {
+    Bars(Words caption, List<Bar> bars) {
+      this(caption, bars, false);
+    }
+
+    static Bars logarithmic(Words caption, List<Bar> bars) {
+      return new Bars(caption, bars, true);
+    }
+  }
 
   /**
    * One amount.

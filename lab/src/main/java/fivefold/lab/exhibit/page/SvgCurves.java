@@ -6,10 +6,7 @@ import fivefold.lab.exhibit.Figure;
 import fivefold.lab.exhibit.Figure.Curve;
 import fivefold.lab.exhibit.Figure.Point;
 import fivefold.lab.exhibit.Texts;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /** Curves over a setting, on logarithmic axes. */
 final class SvgCurves {
@@ -22,14 +19,22 @@ final class SvgCurves {
 
   private final Figure.Curves figure;
   private final Texts texts;
-  private final Axis x;
-  private final Axis y;
+  private final LogAxis x;
+  private final LogAxis y;
 
   SvgCurves(Figure.Curves figure, Texts texts) {
     this.figure = figure;
     this.texts = texts;
-    this.x = Axis.of(figure.curves(), Point::x);
-    this.y = Axis.of(figure.curves(), Point::y);
+    this.x = axis(Point::x);
+    this.y = axis(Point::y);
+  }
+
+  private LogAxis axis(ToDoubleFunction<Point> value) {
+    return LogAxis.of(
+        figure.curves().stream()
+            .flatMap(curve -> curve.points().stream())
+            .mapToDouble(value)
+            .toArray());
   }
 
   String draw() {
@@ -37,12 +42,12 @@ final class SvgCurves {
     for (double tick : x.ticks()) {
       double at = across(tick);
       svg.append(Svg.gridLine(at, TOP, at, BOTTOM));
-      svg.append(Svg.text(at, BOTTOM + 18, "quiet middle", Axis.label(tick)));
+      svg.append(Svg.text(at, BOTTOM + 18, "quiet middle", LogAxis.label(tick)));
     }
     for (double tick : y.ticks()) {
       double at = up(tick);
       svg.append(Svg.gridLine(LEFT, at, RIGHT, at));
-      svg.append(Svg.text(LEFT - 8, at + 4, "quiet end", Axis.label(tick)));
+      svg.append(Svg.text(LEFT - 8, at + 4, "quiet end", LogAxis.label(tick)));
     }
     svg.append(Svg.text((LEFT + RIGHT) / 2.0, BOTTOM + 40, "middle", texts.say(figure.x())));
     svg.append(Svg.text(LEFT - 60, 14, "begin", texts.say(figure.y())));
@@ -73,30 +78,5 @@ final class SvgCurves {
 
   private double up(double value) {
     return BOTTOM - y.part(value) * (BOTTOM - TOP);
-  }
-
-  /** Whole powers of ten, from the last below the values to the first above. */
-  private record Axis(double low, double high) {
-    static Axis of(List<Curve> curves, ToDoubleFunction<Point> value) {
-      double[] all =
-          curves.stream().flatMap(curve -> curve.points().stream()).mapToDouble(value).toArray();
-      double low = Math.floor(Math.log10(Arrays.stream(all).min().orElse(1)));
-      double high = Math.log10(Arrays.stream(all).max().orElse(10));
-      return new Axis(low, Math.max(low + 1, Math.ceil(high)));
-    }
-
-    double part(double value) {
-      return (Math.log10(value) - low) / (high - low);
-    }
-
-    List<Double> ticks() {
-      return Stream.iterate(low, power -> power <= high, power -> power + 1)
-          .map(power -> Math.pow(10, power))
-          .toList();
-    }
-
-    static String label(double tick) {
-      return tick >= 1 ? String.format(ROOT, "%,.0f", tick) : Double.toString(tick);
-    }
   }
 }

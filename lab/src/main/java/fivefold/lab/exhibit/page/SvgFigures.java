@@ -35,12 +35,19 @@ final class SvgFigures {
   }
 
   private String bars(Figure.Bars figure) {
-    double most = figure.bars().stream().mapToDouble(Bar::value).max().orElse(0);
-    double room = WIDTH - LABEL_WIDTH - VALUE_WIDTH;
-    StringBuilder svg = open(figure.bars().size(), figure);
+    BarScale scale = new BarScale(figure);
+    List<Double> ticks = scale.ticks();
+    int room = WIDTH - LABEL_WIDTH - VALUE_WIDTH;
+    int bottom = figure.bars().size() * ROW_HEIGHT;
+    StringBuilder svg = open(figure.bars().size() + (ticks.isEmpty() ? 0 : 1), figure);
+    for (double tick : ticks) {
+      double x = LABEL_WIDTH + scale.length(tick) * room;
+      svg.append(Svg.gridLine(x, 0, x, bottom + 4));
+      svg.append(Svg.text(x, bottom + 20, "quiet middle", LogAxis.label(tick)));
+    }
     int y = 0;
     for (Bar bar : figure.bars()) {
-      double length = most <= 0 ? 0 : Math.max(1, bar.value() / most * room);
+      double length = Math.max(1, scale.length(bar.value()) * room);
       svg.append(label(texts.say(bar.label()), y));
       svg.append(Svg.rectangle(Svg.fill(0), LABEL_WIDTH, y + 5, length, ROW_HEIGHT - 10));
       svg.append(Svg.text(LABEL_WIDTH + length + 8, y + 18, "begin", bar.text()));

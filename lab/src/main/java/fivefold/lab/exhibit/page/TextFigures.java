@@ -45,9 +45,9 @@ final class TextFigures {
   }
 
   List<List<String>> rows(Figure.Bars bars) {
-    double most = bars.bars().stream().mapToDouble(Bar::value).max().orElse(0);
+    BarScale scale = new BarScale(bars);
     return bars.bars().stream()
-        .map(bar -> List.of(texts.say(bar.label()), bar.text(), bar(bar.value(), most)))
+        .map(bar -> List.of(texts.say(bar.label()), bar.text(), bar(bar.value(), scale)))
         .toList();
   }
 
@@ -75,15 +75,32 @@ final class TextFigures {
         .orElse("-");
   }
 
-  private static String bar(double value, double most) {
-    if (most <= 0 || value <= 0) {
-      return "";
-    }
-    return "█".repeat(Math.max(1, (int) Math.round(value / most * BAR_COLUMNS)));
+  private static String bar(double value, BarScale scale) {
+    return value <= 0 ? "" : "█".repeat(Math.max(1, column(scale, value)));
+  }
+
+  private static int column(BarScale scale, double value) {
+    return (int) Math.round(scale.length(value) * BAR_COLUMNS);
   }
 
   private List<String> bars(Figure.Bars bars) {
-    return aligned(rows(bars));
+    List<List<String>> rows = new ArrayList<>(rows(bars));
+    String axis = axis(new BarScale(bars));
+    if (!axis.isEmpty()) {
+      rows.add(List.of("", "", axis));
+    }
+    return aligned(rows);
+  }
+
+  /** The last tick is written before its place, to end where the longest bar may. */
+  private static String axis(BarScale scale) {
+    StringBuilder line = new StringBuilder();
+    for (double tick : scale.ticks()) {
+      String label = LogAxis.label(tick);
+      int at = Math.min(column(scale, tick), BAR_COLUMNS) - (line.isEmpty() ? 0 : label.length());
+      line.repeat(' ', Math.max(line.isEmpty() ? 0 : 1, at - line.length())).append(label);
+    }
+    return line.toString();
   }
 
   /** The label stands behind its lane: what comes before is as wide in every font. */
