@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Clients that come one after the other, and stay: each must have had its answer before the next. */
+/**
+ * Clients that come one after the other, and stay: each must have had its answer before the next.
+ */
 final class ClientsInTurn implements AutoCloseable {
   private static final int LOOK_MILLIS = 200;
   private static final int LOOKS_LIMIT = 100;

@@ -13,6 +13,9 @@ final class CrowdLimits implements Exhibit {
   private static final int SPARE_DESCRIPTORS = 300;
   private static final int MIB = 1024;
 
+  /** What is computed is not told to the last digit. */
+  private static final long ABOUT = 10_000;
+
   /** As many times its descriptors, io_uring is asked to hold. */
   private static final int TIMES = 10;
 
@@ -49,7 +52,7 @@ final class CrowdLimits implements Exhibit {
             .with("descriptors", Amounts.count(limits.descriptors()))
             .with("memory", Amounts.count(limits.addressKibibytes() / MIB) + " MiB")
             .with("asked", Amounts.count(asked))
-            .with("most", Amounts.count(own.directMost()))
+            .with("most", Amounts.count(about(own.directMost())))
             .with("why", own.whyNoneDirect());
     for (Held held : crowds) {
       String name = held.model().word().replace('_', '-');
@@ -69,6 +72,10 @@ final class CrowdLimits implements Exhibit {
             new Words(direct, numbers.places()),
             Words.of("not-shown")),
         List.of(bars(crowds), limits(crowds, numbers), words(crowds), own.table()));
+  }
+
+  private static long about(long count) {
+    return count / ABOUT * ABOUT;
   }
 
   /** Each on its own one: the words that the server used are the evidence. */

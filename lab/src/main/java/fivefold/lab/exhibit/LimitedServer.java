@@ -33,7 +33,8 @@ final class LimitedServer implements AutoCloseable {
           "-Xlog:disable",
           "-Xlog:os+thread=warning:stdout:none");
 
-  private static final Pattern THREAD_ERROR = Pattern.compile("(pthread_create failed \\(E[A-Z]+\\))");
+  private static final Pattern THREAD_ERROR =
+      Pattern.compile("(pthread_create failed \\(E[A-Z]+\\))");
   private static final long START_NANOS = 30_000_000_000L;
   private static final int END_SECONDS = 5;
 
@@ -118,7 +119,8 @@ final class LimitedServer implements AutoCloseable {
     }
     if (port == 0) {
       process.destroyForcibly();
-      throw new IOException("a server with lowered limits did not start: " + said.toString().strip());
+      throw new IOException(
+          "a server with lowered limits did not start: " + said.toString().strip());
     }
   }
 

@@ -38,7 +38,9 @@ final class OwnLimits {
       rows.add(row("computed", directMost(), "ends.memory"));
     }
     return new Figure.Table(
-        Words.of("figure.own"), List.of(Words.of("limit"), Words.of("value"), Words.of("ends")), rows);
+        Words.of("figure.own"),
+        List.of(Words.of("limit"), Words.of("value"), Words.of("ends")),
+        rows);
   }
 
   private static List<Words> row(String name, long value, String ends) {

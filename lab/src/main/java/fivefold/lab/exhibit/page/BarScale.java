@@ -5,7 +5,9 @@ import fivefold.lab.exhibit.Figure.Bar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How long the bars of a figure are, from 0 to 1: by their amounts, or by the logarithms of them. */
+/**
+ * How long the bars of a figure are, from 0 to 1: by their amounts, or by the logarithms of them.
+ */
 final class BarScale {
   private final double most;
   private final @Nullable LogAxis axis;

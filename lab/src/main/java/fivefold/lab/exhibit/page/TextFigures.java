@@ -2,7 +2,6 @@ package fivefold.lab.exhibit.page;
 
 import fivefold.lab.draw.TextWidth;
 import fivefold.lab.exhibit.Figure;
-import fivefold.lab.exhibit.Figure.Bar;
 import fivefold.lab.exhibit.Figure.Curve;
 import fivefold.lab.exhibit.Figure.Lane;
 import fivefold.lab.exhibit.Figure.Point;
