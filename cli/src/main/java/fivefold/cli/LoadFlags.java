@@ -65,8 +65,8 @@ final class LoadFlags {
       names = "--warmup",
       paramLabel = "TIME",
       converter = TimeSpan.class,
-      description = "Load before that, not measured (1s).")
-  Duration warmup = Duration.ofSeconds(1);
+      description = "Load before that, not measured (2s).")
+  Duration warmup = Duration.ofSeconds(2);
 
   @Option(names = "--path", paramLabel = "PATH", description = "What HTTP gets (/).")
   @Nullable String path;

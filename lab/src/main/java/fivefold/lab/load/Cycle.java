@@ -22,9 +22,21 @@ final class Cycle {
     }
   }
 
+  /**
+   * Where a place is within the period. Whoever goes on from what this returned is spared the
+   * division, which takes longer than all else here.
+   */
+  long within(long place) {
+    if (place < periodBytes) {
+      return place;
+    }
+    long beyond = place - periodBytes;
+    return beyond < periodBytes ? beyond : place % periodBytes;
+  }
+
   /** The bytes from a place in the stream on, at most {@link #SLICE_LIMIT_BYTES}. */
   ByteBuffer from(long place, long count) {
-    int from = (int) (place % periodBytes);
+    int from = (int) within(place);
     return bytes.limit(from + (int) Math.min(count, SLICE_LIMIT_BYTES)).position(from);
   }
 }

@@ -108,6 +108,11 @@ final class Dialogue {
     return requests.from(place, bytes);
   }
 
+  /** The place so many bytes further on, which is again this place when the stream repeats. */
+  long after(long place, int bytes) {
+    return requests.within(place + bytes);
+  }
+
   Replies replies(long start) {
     return replies.apply(start);
   }

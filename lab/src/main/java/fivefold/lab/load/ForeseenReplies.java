@@ -21,10 +21,10 @@ final class ForeseenReplies implements Replies {
   @Override
   public int take(ByteBuffer in, Tally tally) {
     int count = in.remaining();
-    if (in.mismatch(due.from(place, count)) >= 0) {
+    if (!SameBytes.in(in, due.from(place, count))) {
       tally.mismatches++;
     }
-    place += count;
+    place = due.within(place + count);
     missingBytes -= count;
     int ended = 0;
     while (missingBytes <= 0) {

@@ -30,6 +30,9 @@ final class LoadConnection {
   /** When it began to connect, {@link System#nanoTime}. */
   final long openedNanos = System.nanoTime();
 
+  /** Where in the stream of requests the next byte to be sent is. */
+  long place;
+
   /** Bytes of the stream: given to the kernel, and that may be given. */
   long sent;
 
@@ -38,7 +41,7 @@ final class LoadConnection {
   /** Requests answered. */
   long completed;
 
-  /** Requests that wait for their reply, the oldest of them in {@link #place}. */
+  /** Requests that wait for their reply, the oldest of them in {@link #oldest}. */
   int inFlight;
 
   /** In an open loop: requests whose time has come, and how many of these have begun. */
@@ -52,11 +55,12 @@ final class LoadConnection {
   /** When the request in each place of the pipeline began, {@link System#nanoTime}. */
   private final long[] startNanos;
 
-  private int place;
+  private int oldest;
 
   LoadConnection(int handle, long start, Replies replies, int pipeline) {
     this.handle = handle;
     this.start = start;
+    this.place = start;
     this.replies = replies;
     this.startNanos = new long[pipeline];
   }
@@ -73,7 +77,7 @@ final class LoadConnection {
 
   /** Lets one request go; there must be room. */
   void begin(int requestBytes, long nanos) {
-    int at = place + inFlight;
+    int at = oldest + inFlight;
     startNanos[at < startNanos.length ? at : at - startNanos.length] = nanos;
     inFlight++;
     allowed += requestBytes;
@@ -81,8 +85,8 @@ final class LoadConnection {
 
   /** Takes the oldest out; there must be one. Returns when it began. */
   long end() {
-    long began = startNanos[place];
-    place = place + 1 == startNanos.length ? 0 : place + 1;
+    long began = startNanos[oldest];
+    oldest = oldest + 1 == startNanos.length ? 0 : oldest + 1;
     inFlight--;
     return began;
   }

@@ -50,11 +50,11 @@ class StreamTraffic extends Traffic {
   /** Sends up to a place in the stream of what is allowed. */
   final void send(LoadConnection connection, long end) throws IOException {
     while (connection.sent < end) {
-      ByteBuffer bytes =
-          dialogue.requests(connection.start + connection.sent, end - connection.sent);
+      ByteBuffer bytes = dialogue.requests(connection.place, end - connection.sent);
       int count = transport.send(connection.handle, bytes);
       if (count > 0) {
         connection.sent += count;
+        connection.place = dialogue.after(connection.place, count);
       } else if (count == -Errno.EAGAIN) {
         watchRoom(connection);
         return;

@@ -28,7 +28,7 @@ class ProtocolTest {
               pipeline,
               0,
               Duration.ofMillis(20),
-              Duration.ofMillis(100),
+              Duration.ofMillis(300),
               LoadPlan.DEFAULT_PATIENCE),
           WindowObserver.NONE);
     }

@@ -1,0 +1,2 @@
+/** The load generator beside one in C. */
+package fivefold.bench.generator;
