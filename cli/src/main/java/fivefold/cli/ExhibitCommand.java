@@ -85,12 +85,13 @@ final class ExhibitCommand implements Callable<Integer> {
 
   private Visit visit(Exhibit exhibit, Language language, Machine machine)
       throws IOException, InterruptedException {
-    System.out.print(TerminalPage.question(exhibit, language));
+    TerminalPage page = new TerminalPage(language, TerminalWidth.columns());
+    System.out.print(page.question(exhibit));
     int guessed = guess == null ? Guess.asked(exhibit, language) : guess;
     System.out.println(Texts.shared(language).say("running") + "\n");
     Outcome outcome = exhibit.run(Scale.FULL);
     Visit visit = new Visit(exhibit, guessed, outcome, machine);
-    System.out.print(TerminalPage.answer(visit, language));
+    System.out.print(page.answer(visit));
     return visit;
   }
 

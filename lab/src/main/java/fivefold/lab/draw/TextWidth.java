@@ -87,9 +87,9 @@ public final class TextWidth {
     return pieces;
   }
 
-  /** Not before punctuation, nor behind an opening bracket. */
+  /** Not before punctuation, nor behind what opens. */
   private static boolean mayBreakBetween(int before, int after) {
     boolean isWide = of(before) == 2 || of(after) == 2;
-    return isWide && after != ' ' && before != '（' && "，。：；）、".indexOf(after) < 0;
+    return isWide && after != ' ' && "（「《“".indexOf(before) < 0 && "，。：；）、？！」》”".indexOf(after) < 0;
   }
 }

@@ -1,6 +1,9 @@
 package fivefold.lab.exhibit;
 
+import fivefold.lab.timeline.Activity;
+import fivefold.lab.timeline.Span;
 import java.util.List;
+import java.util.Map;
 
 /** What a run has measured, to be drawn. */
 public sealed interface Figure {
@@ -42,19 +45,12 @@ public sealed interface Figure {
   /**
    * Who did what when, all on one axis of time.
    *
-   * @param kinds what a span can be, in the order of their marks
+   * @param legend what each activity is called
    */
-  record Lanes(Words caption, List<Words> kinds, List<Lane> lanes) implements Figure {}
+  record Lanes(Words caption, Map<Activity, Words> legend, List<Lane> lanes) implements Figure {}
 
   /** One row of time. */
   record Lane(Words label, List<Span> spans) {}
-
-  /**
-   * From when to when something was so.
-   *
-   * @param kind index into the kinds
-   */
-  record Span(int kind, long fromNanos, long toNanos) {}
 
   /** Text in rows and columns. */
   record Table(Words caption, List<Words> heads, List<List<Words>> rows) implements Figure {}

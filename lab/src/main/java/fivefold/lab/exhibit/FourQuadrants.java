@@ -1,7 +1,8 @@
 package fivefold.lab.exhibit;
 
 import fivefold.lab.exhibit.Figure.Lane;
-import fivefold.lab.exhibit.Figure.Span;
+import fivefold.lab.timeline.Activity;
+import fivefold.lab.timeline.Span;
 import fivefold.sys.Errno;
 import fivefold.sys.Memory;
 import fivefold.sys.NativeException;
@@ -10,6 +11,7 @@ import fivefold.sys.UringPrepare;
 import fivefold.sys.UringRing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Synchronous or not, blocking or not: two questions, and so four ways to receive one message. Each
@@ -18,8 +20,6 @@ import java.util.List;
 final class FourQuadrants implements Exhibit {
   private static final int BYTES = 64;
   private static final byte MARK = 7;
-  private static final int CALL = 0;
-  private static final int WORK = 1;
   private static final long WORK_NANOS = 1_000_000;
 
   @Override
@@ -88,7 +88,7 @@ final class FourQuadrants implements Exhibit {
   private static Figure lanes(List<Log> logs) {
     return new Figure.Lanes(
         Words.of("figure.lanes"),
-        List.of(Words.of("in-call"), Words.of("own-work")),
+        Map.of(Activity.ASK, Words.of("in-call"), Activity.WORK, Words.of("own-work")),
         logs.stream().map(log -> new Lane(Words.of(log.name), log.fromZero())).toList());
   }
 
@@ -116,7 +116,7 @@ final class FourQuadrants implements Exhibit {
       long end = System.nanoTime();
       calls++;
       longestNanos = Math.max(longestNanos, end - fromNanos);
-      spans.add(new Span(CALL, fromNanos, end));
+      spans.add(new Span(Activity.ASK, "", fromNanos, end));
     }
 
     /** Something else that the thread has to do. */
@@ -126,18 +126,20 @@ final class FourQuadrants implements Exhibit {
         Thread.onSpinWait();
       }
       worked++;
-      spans.add(new Span(WORK, from, System.nanoTime()));
+      spans.add(new Span(Activity.WORK, "", from, System.nanoTime()));
+    }
+
+    /** Each way began at another time. */
+    List<Span> fromZero() {
+      long begin = spans.getFirst().fromNanos();
+      return spans.stream()
+          .map(span ->
+              new Span(span.activity(), "", span.fromNanos() - begin, span.toNanos() - begin))
+          .toList();
     }
 
     boolean hasArrived() {
       return Memory.getByte(buffer.address()) == MARK;
-    }
-
-    List<Span> fromZero() {
-      long begin = spans.getFirst().fromNanos();
-      return spans.stream()
-          .map(span -> new Span(span.kind(), span.fromNanos() - begin, span.toNanos() - begin))
-          .toList();
     }
   }
 

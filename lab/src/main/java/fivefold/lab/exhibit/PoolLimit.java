@@ -1,14 +1,17 @@
 package fivefold.lab.exhibit;
 
 import fivefold.lab.exhibit.Figure.Lane;
-import fivefold.lab.exhibit.Figure.Span;
+import fivefold.lab.timeline.Activity;
+import fivefold.lab.timeline.Span;
 import fivefold.net.Connection;
 import fivefold.net.IoModel;
 import fivefold.net.Server;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,8 +22,6 @@ import java.util.concurrent.Future;
 final class PoolLimit implements Exhibit {
   private static final int THREADS = 4;
   private static final int CLIENTS = THREADS + 1;
-  private static final int WAITS = 1;
-  private static final int STAYS = 0;
 
   @Override
   public String name() {
@@ -64,12 +65,12 @@ final class PoolLimit implements Exhibit {
           new Lane(
               Words.of("client").with("number", i + 1),
               List.of(
-                  new Span(WAITS, call.asked() - begin, call.replied() - begin),
-                  new Span(STAYS, call.replied() - begin, call.left() - begin))));
+                  new Span(Activity.WAIT, "", call.asked() - begin, call.replied() - begin),
+                  new Span(Activity.WORK, "", call.replied() - begin, call.left() - begin))));
     }
     return new Figure.Lanes(
         Words.of("figure." + name).with("threads", THREADS),
-        List.of(Words.of("stays"), Words.of("waits")),
+        Map.of(Activity.WORK, Words.of("stays"), Activity.WAIT, Words.of("waits")),
         lanes);
   }
 
@@ -98,6 +99,7 @@ final class PoolLimit implements Exhibit {
       for (Future<Call> call : people.invokeAll(clients)) {
         calls.add(call.get());
       }
+      calls.sort(Comparator.comparingLong(Call::replied)); // so they are numbered
       return calls;
     } catch (ExecutionException e) {
       throw new IOException("a client failed: " + e.getCause(), e);

@@ -1,7 +1,8 @@
 package fivefold.lab.exhibit;
 
 import fivefold.lab.exhibit.Figure.Lane;
-import fivefold.lab.exhibit.Figure.Span;
+import fivefold.lab.timeline.Activity;
+import fivefold.lab.timeline.Span;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,8 +22,6 @@ import java.util.concurrent.Future;
 /** Three tasks that mostly wait: one after another, in a thread each, and driven by events. */
 final class ThreeTasks implements Exhibit {
   private static final int TASKS = 3;
-  private static final int WORK = 0;
-  private static final int WAIT = 1;
   private static final long WORK_NANOS = 4_000_000;
 
   /** What each task does: asks, waits for the reply, works on it; so often. */
@@ -68,7 +68,7 @@ final class ThreeTasks implements Exhibit {
     }
     return new Figure.Lanes(
         Words.of("figure." + style).with("time", Amounts.time(run.nanos())),
-        List.of(Words.of("work"), Words.of("wait")),
+        Map.of(Activity.WORK, Words.of("work"), Activity.WAIT, Words.of("wait")),
         lanes);
   }
 
@@ -108,7 +108,7 @@ final class ThreeTasks implements Exhibit {
         socket.getOutputStream().write(step);
         socket.getInputStream().read();
         long replied = System.nanoTime();
-        spans.add(new Span(WAIT, asked, replied));
+        spans.add(new Span(Activity.WAIT, "", asked, replied));
         spans.add(work(replied));
       }
     }
@@ -120,7 +120,7 @@ final class ThreeTasks implements Exhibit {
     while (System.nanoTime() - until < 0) {
       Thread.onSpinWait();
     }
-    return new Span(WORK, from, System.nanoTime());
+    return new Span(Activity.WORK, "", from, System.nanoTime());
   }
 
   /** One thread: whichever reply is there is worked on, and nobody is waited for alone. */
@@ -164,7 +164,7 @@ final class ThreeTasks implements Exhibit {
       try {
         channel.read(one.clear());
         long replied = System.nanoTime();
-        spans.add(new Span(WAIT, askedNanos, replied));
+        spans.add(new Span(Activity.WAIT, "", askedNanos, replied));
         spans.add(work(replied));
         if (++done == steps) {
           channel.close();

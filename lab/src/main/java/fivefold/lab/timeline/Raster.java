@@ -5,16 +5,20 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A lane on a line of cells: each shows what most of its time goes to, so that a thousand calls of
  * a microsecond look neither like one call nor like nothing. A short span that would be lost is
- * given a cell if nothing of its kind is seen nearby.
+ * given a cell: each of them where there are few, else one if nothing of its kind is seen nearby.
  */
 final class Raster {
   /** Of the width: how near its like must be for a short span to be left out. */
   private static final double NEARBY = 0.08;
+
+  /** Cells for each span of a kind, from which on they are few. */
+  private static final int CELLS_FOR_EACH = 4;
 
   private final int width;
   private final List<Span> shortLast;
@@ -28,7 +32,12 @@ final class Raster {
     this.shortLast =
         lane.spans().stream().sorted(Comparator.comparingLong(Span::nanos).reversed()).toList();
     fill();
-    shortLast.forEach(this::showIfLost);
+    Map<Activity, Long> counts =
+        shortLast.stream().collect(Collectors.groupingBy(Span::activity, Collectors.counting()));
+    for (Span span : shortLast) {
+      boolean isOneOfFew = counts.getOrDefault(span.activity(), 0L) * CELLS_FOR_EACH <= width;
+      showIfLost(span, isOneOfFew ? 1 : (int) Math.max(1, NEARBY * width));
+    }
   }
 
   private void fill() {
@@ -49,9 +58,8 @@ final class Raster {
     }
   }
 
-  private void showIfLost(Span span) {
+  private void showIfLost(Span span, int reach) {
     int at = Math.min(width - 1, (int) (scale.at(span.fromNanos()) * width));
-    int reach = (int) Math.max(1, NEARBY * width);
     for (int i = Math.max(0, at - reach); i <= Math.min(width - 1, at + reach); i++) {
       if (cells[i] == span.activity()) {
         return;

@@ -47,25 +47,32 @@ public final class SvgChart {
   private final Chart chart;
   private final StringBuilder svg = new StringBuilder();
   private final double left;
+  private final int titleHeight;
   private final int lanesTop;
   private final int lanesBottom;
 
-  private SvgChart(Chart chart) {
+  private SvgChart(Chart chart, int titleHeight) {
     this.chart = chart;
+    this.titleHeight = titleHeight;
     int names = chart.lanes().stream().mapToInt(lane -> TextWidth.of(lane.name())).max().orElse(0);
     this.left = Math.ceil(names * COLUMN_WIDTH + 24);
-    this.lanesTop = TITLE_HEIGHT + chart.marks().size() * MARK_HEIGHT + 4;
+    this.lanesTop = titleHeight + chart.marks().size() * MARK_HEIGHT + 4;
     this.lanesBottom = lanesTop + chart.lanes().size() * ROW_HEIGHT;
   }
 
   /** For a document that has {@link #STYLE}. */
   public static String element(Chart chart) {
-    return new SvgChart(chart).render(false);
+    return new SvgChart(chart, TITLE_HEIGHT).render(false);
+  }
+
+  /** The same without its title, for where the document has a caption that says it. */
+  public static String captioned(Chart chart) {
+    return new SvgChart(chart, 0).render(false);
   }
 
   /** A file of its own. */
   public static String document(Chart chart) {
-    return new SvgChart(chart).render(true);
+    return new SvgChart(chart, TITLE_HEIGHT).render(true);
   }
 
   private String render(boolean alone) {
@@ -81,17 +88,19 @@ public final class SvgChart {
     if (alone) {
       svg.append("<style>\n").append(STYLE).append("</style>\n");
     }
-    add(
-        String.format(
-            Locale.ROOT,
-            "<text class=\"title\" x=\"4\" y=\"19\">%s</text>",
-            escape(chart.title())));
+    if (titleHeight > 0) {
+      add(
+          String.format(
+              Locale.ROOT,
+              "<text class=\"title\" x=\"4\" y=\"19\">%s</text>",
+              escape(chart.title())));
+    }
     axis();
     for (int i = 0; i < chart.lanes().size(); i++) {
       lane(chart.lanes().get(i), lanesTop + i * ROW_HEIGHT);
     }
     for (int i = 0; i < chart.marks().size(); i++) {
-      mark(chart.marks().get(i), TITLE_HEIGHT + (i + 1) * MARK_HEIGHT - 5);
+      mark(chart.marks().get(i), titleHeight + (i + 1) * MARK_HEIGHT - 5);
     }
     gap();
     legend(height - 7);

@@ -13,6 +13,7 @@ public final class TerminalChart {
 
   private final int columns;
   private final boolean unicode;
+  private final boolean namesBehind;
 
   /**
    * Charts for one terminal.
@@ -21,22 +22,45 @@ public final class TerminalChart {
    * @param unicode whether it shows block elements; else plain ASCII
    */
   public TerminalChart(int columns, boolean unicode) {
+    this(columns, unicode, false);
+  }
+
+  private TerminalChart(int columns, boolean unicode, boolean namesBehind) {
     this.columns = columns;
     this.unicode = unicode;
+    this.namesBehind = namesBehind;
+  }
+
+  /**
+   * The same with each name behind its lane, for where a Chinese character may be of another width
+   * than two others: then the lanes begin below each other all the same.
+   */
+  public TerminalChart withNamesBehind() {
+    return new TerminalChart(columns, unicode, true);
   }
 
   /** The title, the marks, a line for each lane, the axis and the legend. */
   public List<String> lines(Chart chart) {
+    List<String> lines = new ArrayList<>(List.of(chart.title()));
+    lines.addAll(captioned(chart));
+    return lines;
+  }
+
+  /** The same without the title, for where a caption says it. */
+  public List<String> captioned(Chart chart) {
     int names = chart.lanes().stream().mapToInt(lane -> TextWidth.of(lane.name())).max().orElse(0);
     int width = Math.max(LEAST_COLUMNS, columns - names - 2);
-    String indent = " ".repeat(names + 2);
+    String indent = " ".repeat(namesBehind ? 0 : names + 2);
     List<String> lines = new ArrayList<>();
-    lines.add(chart.title());
     for (Mark mark : chart.marks()) {
       lines.add(indent + mark(mark, chart.scale(), width));
     }
     for (Lane lane : chart.lanes()) {
-      lines.add(TextWidth.padRight(lane.name(), names + 2) + lane(lane, chart.scale(), width));
+      String drawn = lane(lane, chart.scale(), width);
+      lines.add(
+          namesBehind
+              ? TextWidth.padRight(drawn, width + 2) + lane.name()
+              : TextWidth.padRight(lane.name(), names + 2) + drawn);
     }
     lines.add(indent + axis(chart.scale(), width));
     lines.add(indent + numbers(chart.scale(), width));

@@ -3,6 +3,7 @@ package fivefold.lab.exhibit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fivefold.lab.compare.ThisMachine;
+import fivefold.lab.draw.TextWidth;
 import fivefold.lab.exhibit.page.HtmlPage;
 import fivefold.lab.exhibit.page.MarkdownPage;
 import fivefold.lab.exhibit.page.TerminalPage;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ExhibitsTest {
   /** A busy machine may disturb one run, but not each. */
   private static final int TRIES = 4;
+
+  /** Of the narrowest terminal that is in use. */
+  private static final int COLUMNS = 80;
 
   @BeforeAll
   static void needsLinux() {
@@ -50,7 +54,11 @@ final class ExhibitsTest {
   private static String told(Visit visit, Language language) {
     assertThat(HtmlPage.render(List.of(visit), language)).contains(visit.exhibit().name());
     assertThat(MarkdownPage.render(visit, language)).doesNotContain("{");
-    return TerminalPage.answer(visit, language);
+    TerminalPage page = new TerminalPage(language, COLUMNS);
+    String told = page.answer(visit);
+    assertThat((page.question(visit.exhibit()) + told).lines())
+        .allSatisfy(line -> assertThat(TextWidth.of(line)).as(line).isLessThanOrEqualTo(COLUMNS));
+    return told;
   }
 
   @ParameterizedTest

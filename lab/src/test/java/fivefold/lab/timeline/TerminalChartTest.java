@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class TerminalChartTest {
@@ -32,6 +33,31 @@ final class TerminalChartTest {
             "        ┴───────────────────┴──────────────────┴",
             "        0                 50 ns           100 ns",
             "        ░░ waits  ▓▓ copies");
+  }
+
+  @Test
+  void putsNamesBehindLanesThatBeginBelowEachOther() {
+    assertThat(new TerminalChart(48, true).withNamesBehind().captioned(CHART))
+        .containsExactly(
+            "                           data ▼",
+            "░░░░░░░░░░░░░ recv ░░░░░░░░░░░░░▓▓▓▓▓▓▓▓  thread",
+            "                    ▓▓▓▓▓▓▓ 复制 ▓▓▓▓▓▓▓  内核",
+            "┴───────────────────┴──────────────────┴",
+            "0                 50 ns           100 ns",
+            "░░ waits  ▓▓ copies");
+  }
+
+  @Test
+  void showsEachOfFewShortSpans() {
+    List<Span> calls =
+        LongStream.range(0, 10)
+            .mapToObj(i -> new Span(Activity.ASK, "", i * 100, i * 100 + 1))
+            .toList();
+    Chart chart =
+        new Chart(
+            "", List.of(new Lane("t", calls)), List.of(), TimeScale.linear(0, 1000), Map.of());
+    assertThat(new TerminalChart(43, true).captioned(chart).getFirst().replaceAll("[^▒]", ""))
+        .hasSize(10);
   }
 
   @Test

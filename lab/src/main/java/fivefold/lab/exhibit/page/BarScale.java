@@ -2,6 +2,7 @@ package fivefold.lab.exhibit.page;
 
 import fivefold.lab.exhibit.Figure;
 import fivefold.lab.exhibit.Figure.Bar;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class BarScale {
   BarScale(Figure.Bars figure) {
     double[] values = figure.bars().stream().mapToDouble(Bar::value).toArray();
     axis = figure.isLogarithmic() ? LogAxis.of(values) : null;
-    most = java.util.Arrays.stream(values).max().orElse(0);
+    most = Arrays.stream(values).max().orElse(0);
   }
 
   double length(double value) {
@@ -23,6 +24,11 @@ final class BarScale {
       return 0;
     }
     return axis == null ? value / most : axis.part(value);
+  }
+
+  /** The same, when the longest may have so many columns. */
+  int column(double value, int longest) {
+    return (int) Math.round(length(value) * longest);
   }
 
   /** Powers of ten; none where a bar's length can be read without. */

@@ -6,6 +6,7 @@ import fivefold.lab.exhibit.Exhibit;
 import fivefold.lab.exhibit.Figure;
 import fivefold.lab.exhibit.Language;
 import fivefold.lab.exhibit.Texts;
+import fivefold.lab.timeline.SvgChart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ public final class HtmlPage {
             "lang", language == Language.ZH ? "zh-CN" : "en",
             "title", escape(Texts.shared(language).say("title")),
             "machine", escape(stories.getFirst().machine()),
-            "css", resource("exhibits.css"),
+            "css", styles(),
             "contents", contents(stories),
             "exhibits", String.join("", stories.stream().map(HtmlPage::article).toList()));
     Matcher places = PLACE.matcher(resource("exhibits.html"));
@@ -104,7 +105,7 @@ public final class HtmlPage {
 
   /** The style sheet that what is written here is made for. */
   public static String styles() {
-    return resource("exhibits.css");
+    return resource("exhibits.css") + SvgChart.STYLE;
   }
 
   /** A text made safe for element content and attributes. */

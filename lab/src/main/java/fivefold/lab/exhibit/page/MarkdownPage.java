@@ -3,11 +3,13 @@ package fivefold.lab.exhibit.page;
 import fivefold.lab.exhibit.Figure;
 import fivefold.lab.exhibit.Language;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** An exhibit as Markdown, for documentation. */
 public final class MarkdownPage {
+  /** Of what is drawn in characters. */
+  private static final int COLUMNS = 90;
+
   private MarkdownPage() {}
 
   /** The whole page. */
@@ -24,7 +26,7 @@ public final class MarkdownPage {
     page.append(language == Language.EN ? "" : " --lang " + language.word()).append("\n```\n\n");
     section(page, story.heading("method"), story.method());
     page.append("## ").append(story.heading("figure")).append("\n\n");
-    TextFigures figures = new TextFigures(story.texts());
+    TextFigures figures = new TextFigures(story.texts(), COLUMNS);
     for (Figure figure : story.figures()) {
       page.append("**").append(story.texts().say(figure.caption())).append("**\n\n");
       page.append(figure(figures, figure)).append('\n');
@@ -42,17 +44,22 @@ public final class MarkdownPage {
 
   private static String figure(TextFigures figures, Figure figure) {
     return switch (figure) {
-      case Figure.Bars bars -> table(withoutHeads(figures.rows(bars)));
+      case Figure.Bars bars -> table(withHeads(figures.rows(bars), bars));
       case Figure.Table table -> table(figures.rows(table));
       case Figure.Curves curves -> table(figures.rows(curves));
       case Figure.Lanes lanes -> "```\n" + String.join("\n", figures.lanes(lanes)) + "\n```\n";
     };
   }
 
-  /** Markdown insists on a row of heads. */
-  private static List<List<String>> withoutHeads(List<List<String>> rows) {
+  /** Markdown insists on a row of heads; above the bars it can hold their axis. */
+  private static List<List<String>> withHeads(List<List<String>> rows, Figure.Bars bars) {
+    List<Double> ticks = new BarScale(bars).ticks();
+    String axis =
+        ticks.isEmpty()
+            ? " "
+            : LogAxis.label(ticks.getFirst()) + " … " + LogAxis.label(ticks.getLast());
     List<List<String>> all = new ArrayList<>();
-    all.add(Collections.nCopies(rows.getFirst().size(), " "));
+    all.add(List.of(" ", " ", axis));
     all.addAll(rows);
     return all;
   }

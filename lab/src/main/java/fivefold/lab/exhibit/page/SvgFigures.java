@@ -1,14 +1,10 @@
 package fivefold.lab.exhibit.page;
 
-import static java.util.Locale.ROOT;
-
-import fivefold.lab.draw.TextWidth;
 import fivefold.lab.exhibit.Figure;
 import fivefold.lab.exhibit.Figure.Bar;
-import fivefold.lab.exhibit.Figure.Lane;
-import fivefold.lab.exhibit.Figure.Span;
 import fivefold.lab.exhibit.Texts;
 import fivefold.lab.exhibit.Words;
+import fivefold.lab.timeline.SvgChart;
 import java.util.List;
 
 /** Figures drawn for a browser; a table stays a table. */
@@ -17,7 +13,6 @@ final class SvgFigures {
   private static final int LABEL_WIDTH = 290;
   private static final int VALUE_WIDTH = 110;
   private static final int ROW_HEIGHT = 28;
-  private static final int PLOT_WIDTH = WIDTH - LABEL_WIDTH - 10;
 
   private final Texts texts;
 
@@ -28,7 +23,7 @@ final class SvgFigures {
   String draw(Figure figure) {
     return switch (figure) {
       case Figure.Bars bars -> bars(bars);
-      case Figure.Lanes lanes -> lanes(lanes);
+      case Figure.Lanes lanes -> SvgChart.captioned(LanesChart.of(lanes, texts));
       case Figure.Table table -> table(table);
       case Figure.Curves curves -> new SvgCurves(curves, texts).draw();
     };
@@ -54,39 +49,6 @@ final class SvgFigures {
       y += ROW_HEIGHT;
     }
     return svg.append("</svg>\n").toString();
-  }
-
-  private String lanes(Figure.Lanes figure) {
-    long from = TextFigures.begin(figure);
-    long to = TextFigures.end(figure);
-    double scale = PLOT_WIDTH / (double) Math.max(1, to - from);
-    StringBuilder svg = open(figure.lanes().size() + 2, figure);
-    int y = 0;
-    for (Lane lane : figure.lanes()) {
-      svg.append(label(texts.say(lane.label()), y));
-      svg.append(Svg.rectangle("row", LABEL_WIDTH, y + 4, PLOT_WIDTH, ROW_HEIGHT - 8));
-      for (Span span : lane.spans()) {
-        double x = LABEL_WIDTH + (span.fromNanos() - from) * scale;
-        double length = Math.max(1, (span.toNanos() - span.fromNanos()) * scale);
-        svg.append(Svg.rectangle(Svg.fill(span.kind()), x, y + 4, length, ROW_HEIGHT - 8));
-      }
-      y += ROW_HEIGHT;
-    }
-    svg.append(Svg.text(LABEL_WIDTH, y + 14, "quiet", "0"));
-    String end = String.format(ROOT, "%.0f ms", (to - from) / 1e6);
-    svg.append(Svg.text(LABEL_WIDTH + PLOT_WIDTH, y + 14, "quiet end", end));
-    legend(svg, figure, y + ROW_HEIGHT);
-    return svg.append("</svg>\n").toString();
-  }
-
-  private void legend(StringBuilder svg, Figure.Lanes figure, int y) {
-    double x = LABEL_WIDTH;
-    for (int kind = 0; kind < figure.kinds().size(); kind++) {
-      String name = texts.say(figure.kinds().get(kind));
-      svg.append(Svg.rectangle(Svg.fill(kind), x, y, 12, 12));
-      svg.append(Svg.text(x + 18, y + 11, "begin", name));
-      x += 40 + TextWidth.of(name) * 8;
-    }
   }
 
   private String table(Figure.Table figure) {

@@ -5,16 +5,27 @@ import fivefold.lab.exhibit.Exhibit;
 import fivefold.lab.exhibit.Figure;
 import fivefold.lab.exhibit.Language;
 import fivefold.lab.exhibit.Texts;
+import fivefold.lab.exhibit.Words;
 import java.util.List;
 
-/** Exhibits as lines of text. */
+/** Exhibits as lines of text, for a terminal of some width. */
 public final class TerminalPage {
-  private static final int WIDTH = 96;
+  /** Longer lines are hard to read. */
+  private static final int MOST_COLUMNS = 96;
 
-  private TerminalPage() {}
+  private static final String INDENT = "  ";
+
+  private final Language language;
+  private final int columns;
+
+  /** Pages in a language, for lines of so many columns. */
+  public TerminalPage(Language language, int columns) {
+    this.language = language;
+    this.columns = Math.min(columns, MOST_COLUMNS);
+  }
 
   /** What a reader sees before the run: the question, what is run, and the guesses. */
-  public static String question(Exhibit exhibit, Language language) {
+  public String question(Exhibit exhibit) {
     Texts texts = Texts.of(exhibit.name(), language);
     StringBuilder page = new StringBuilder();
     String title = exhibit.name() + "  " + texts.say("title");
@@ -23,28 +34,33 @@ public final class TerminalPage {
     paragraph(page, texts.say("method"));
     List<String> guesses = texts.guesses();
     for (int i = 0; i < guesses.size(); i++) {
-      page.append("  ").append(i + 1).append("  ").append(guesses.get(i)).append('\n');
+      lines(page, INDENT + (i + 1) + "  " + guesses.get(i), "     ");
     }
     return page.append('\n').toString();
   }
 
   /** What a reader sees after it. */
-  public static String answer(Visit visit, Language language) {
+  public String answer(Visit visit) {
     Story story = new Story(visit, language);
-    TextFigures figures = new TextFigures(story.texts());
+    TextFigures figures = new TextFigures(story.texts(), columns - INDENT.length());
     StringBuilder page = new StringBuilder();
     for (Figure figure : story.figures()) {
-      page.append(story.texts().say(figure.caption())).append('\n');
-      figures.lines(figure).forEach(line -> page.append("  ").append(line).append('\n'));
+      lines(page, story.texts().say(figure.caption()), "");
+      figures.lines(figure).forEach(line -> page.append(INDENT).append(line).append('\n'));
       page.append('\n');
     }
     paragraph(page, story.answer());
     story.findings().forEach(finding -> paragraph(page, finding));
-    paragraph(page, story.heading("change") + ": " + story.change());
+    paragraph(page, story.texts().say(Words.of("change-line").with("text", story.change())));
     return page.toString();
   }
 
-  private static void paragraph(StringBuilder page, String text) {
-    page.append(Screen.wrap(text, WIDTH)).append("\n\n");
+  private void paragraph(StringBuilder page, String text) {
+    lines(page, text, "");
+    page.append('\n');
+  }
+
+  private void lines(StringBuilder page, String text, String indent) {
+    TextWidth.wrapped(text, columns, indent).forEach(line -> page.append(line).append('\n'));
   }
 }

@@ -2,36 +2,37 @@ package fivefold.lab.exhibit.page;
 
 import fivefold.lab.draw.TextWidth;
 import fivefold.lab.exhibit.Figure;
+import fivefold.lab.exhibit.Figure.Bar;
 import fivefold.lab.exhibit.Figure.Curve;
-import fivefold.lab.exhibit.Figure.Lane;
 import fivefold.lab.exhibit.Figure.Point;
-import fivefold.lab.exhibit.Figure.Span;
 import fivefold.lab.exhibit.Texts;
-import fivefold.lab.exhibit.Words;
+import fivefold.lab.timeline.TerminalChart;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Figures drawn in characters. */
 final class TextFigures {
   private static final int BAR_COLUMNS = 40;
-  private static final int LANE_COLUMNS = 60;
-  private static final String MARKS = "█░▒▓";
+  private static final int LEAST_BAR_COLUMNS = 10;
 
   private final Texts texts;
+  private final int columns;
 
-  TextFigures(Texts texts) {
+  /** For lines of so many columns. */
+  TextFigures(Texts texts, int columns) {
     this.texts = texts;
+    this.columns = columns;
   }
 
   List<String> lines(Figure figure) {
     return switch (figure) {
       case Figure.Bars bars -> bars(bars);
       case Figure.Lanes lanes -> lanes(lanes);
-      case Figure.Table table -> aligned(rows(table));
-      case Figure.Curves curves -> aligned(rows(curves));
+      case Figure.Table table -> new FittedTable(rows(table), columns).lines();
+      case Figure.Curves curves -> new FittedTable(rows(curves), columns).lines();
     };
   }
 
@@ -44,9 +45,19 @@ final class TextFigures {
   }
 
   List<List<String>> rows(Figure.Bars bars) {
+    return rows(bars, BAR_COLUMNS);
+  }
+
+  private List<List<String>> rows(Figure.Bars bars, int longest) {
     BarScale scale = new BarScale(bars);
     return bars.bars().stream()
-        .map(bar -> List.of(texts.say(bar.label()), bar.text(), bar(bar.value(), scale)))
+        .map(bar ->
+            List.of(
+                texts.say(bar.label()),
+                bar.text(),
+                bar.value() <= 0
+                    ? ""
+                    : "█".repeat(Math.max(1, scale.column(bar.value(), longest)))))
         .toList();
   }
 
@@ -74,110 +85,39 @@ final class TextFigures {
         .orElse("-");
   }
 
-  private static String bar(double value, BarScale scale) {
-    return value <= 0 ? "" : "█".repeat(Math.max(1, column(scale, value)));
-  }
-
-  private static int column(BarScale scale, double value) {
-    return (int) Math.round(scale.length(value) * BAR_COLUMNS);
-  }
-
   private List<String> bars(Figure.Bars bars) {
-    List<List<String>> rows = new ArrayList<>(rows(bars));
-    String axis = axis(new BarScale(bars));
+    int labels = widest(bars, bar -> texts.say(bar.label()));
+    int amounts = widest(bars, Bar::text);
+    int longest =
+        Math.clamp(
+            columns - labels - amounts - 2 * FittedTable.GAP, LEAST_BAR_COLUMNS, BAR_COLUMNS);
+    List<List<String>> rows = new ArrayList<>(rows(bars, longest));
+    String axis = axis(new BarScale(bars), longest);
     if (!axis.isEmpty()) {
       rows.add(List.of("", "", axis));
     }
-    return aligned(rows);
+    return new FittedTable(rows, columns).lines();
   }
 
-  /** The last tick is written before its place, to end where the longest bar may. */
-  private static String axis(BarScale scale) {
+  private static int widest(Figure.Bars bars, Function<Bar, String> text) {
+    return bars.bars().stream().mapToInt(bar -> TextWidth.of(text.apply(bar))).max().orElse(0);
+  }
+
+  /** Each number ends below its place, but for the first, which begins there. */
+  private static String axis(BarScale scale, int longest) {
     StringBuilder line = new StringBuilder();
     for (double tick : scale.ticks()) {
       String label = LogAxis.label(tick);
-      int at = Math.min(column(scale, tick), BAR_COLUMNS) - (line.isEmpty() ? 0 : label.length());
-      line.repeat(' ', Math.max(line.isEmpty() ? 0 : 1, at - line.length())).append(label);
+      int before = scale.column(tick, longest) - label.length() - line.length();
+      line.repeat(' ', line.isEmpty() ? 0 : Math.max(1, before)).append(label);
     }
     return line.toString();
   }
 
-  /** The label stands behind its lane: what comes before is as wide in every font. */
+  /** What comes before a name is as wide in every font. */
   List<String> lanes(Figure.Lanes figure) {
-    long from = begin(figure);
-    long to = end(figure);
-    List<String> lines = new ArrayList<>();
-    for (Lane lane : figure.lanes()) {
-      lines.add("|" + lane(lane, from, to) + "|  " + texts.say(lane.label()));
-    }
-    String end = String.format(Locale.ROOT, "%.0f ms", (to - from) / 1e6);
-    lines.add(" 0" + " ".repeat(Math.max(1, LANE_COLUMNS - 1 - end.length())) + end);
-    lines.add(" " + legend(figure.kinds()));
-    return lines;
-  }
-
-  private String legend(List<Words> kinds) {
-    StringBuilder legend = new StringBuilder();
-    for (int i = 0; i < kinds.size(); i++) {
-      legend
-          .append(i == 0 ? "" : "   ")
-          .append(mark(i))
-          .append(' ')
-          .append(texts.say(kinds.get(i)));
-    }
-    return legend.toString();
-  }
-
-  private static String lane(Lane lane, long from, long to) {
-    char[] columns = new char[LANE_COLUMNS];
-    Arrays.fill(columns, ' ');
-    double scale = LANE_COLUMNS / (double) Math.max(1, to - from);
-    for (Span span : lane.spans()) {
-      int first = Math.min(LANE_COLUMNS - 1, (int) ((span.fromNanos() - from) * scale));
-      int last = Math.clamp((int) ((span.toNanos() - from) * scale), first + 1, LANE_COLUMNS);
-      Arrays.fill(columns, first, last, mark(span.kind()));
-    }
-    return new String(columns);
-  }
-
-  static long begin(Figure.Lanes figure) {
-    return figure.lanes().stream()
-        .flatMap(lane -> lane.spans().stream())
-        .mapToLong(Span::fromNanos)
-        .min()
-        .orElse(0);
-  }
-
-  static long end(Figure.Lanes figure) {
-    return figure.lanes().stream()
-        .flatMap(lane -> lane.spans().stream())
-        .mapToLong(Span::toNanos)
-        .max()
-        .orElse(1);
-  }
-
-  private static char mark(int kind) {
-    return MARKS.charAt(kind % MARKS.length());
-  }
-
-  private static List<String> aligned(List<List<String>> rows) {
-    int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
-    for (List<String> row : rows) {
-      for (int i = 0; i < row.size(); i++) {
-        widths[i] = Math.max(widths[i], TextWidth.of(row.get(i)));
-      }
-    }
-    return rows.stream().map(row -> aligned(row, widths)).toList();
-  }
-
-  private static String aligned(List<String> row, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < row.size(); i++) {
-      String cell = row.get(i);
-      boolean right = i > 0 && !cell.isEmpty() && "0123456789-".indexOf(cell.charAt(0)) >= 0;
-      line.append(i == 0 ? "" : "  ")
-          .append(right ? TextWidth.padLeft(cell, widths[i]) : TextWidth.padRight(cell, widths[i]));
-    }
-    return line.toString().stripTrailing();
+    return new TerminalChart(columns, true)
+        .withNamesBehind()
+        .captioned(LanesChart.of(figure, texts));
   }
 }
