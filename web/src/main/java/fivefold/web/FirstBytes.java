@@ -73,7 +73,11 @@ enum FirstBytes {
     if (end < 0) {
       boolean target = begin.charAt(at) == '/' || begin.charAt(at) == '*';
       boolean goesOn = begin.length() < LIMIT_BYTES;
-      return !target ? LINES : goesOn ? PERHAPS_HTTP : HTTP;
+      if (goesOn) {
+        // An absolute target or a host is HTTP too (RFC 9112, section 3.2), but more often a sentence.
+        return target ? PERHAPS_HTTP : EITHER;
+      }
+      return target ? HTTP : LINES;
     }
     String line = begin.substring(0, end).stripTrailing();
     int version = line.length() - VERSION.length() - VERSION_NUMBER;
