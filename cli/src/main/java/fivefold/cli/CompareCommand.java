@@ -25,6 +25,7 @@ import fivefold.lab.report.TerminalReport;
 import fivefold.sys.Limits;
 import fivefold.sys.Platform;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Mixin;
       "  fivefold compare --models epoll --against './their-server 9000' --port 9000",
       "  fivefold compare --connections 1,10,100,1000        # a sweep, with curves",
       "  fivefold compare --baseline old.json        # what has changed? exit code 3: worse",
+      "  fivefold compare --models thread,epoll --trace trace.json",
       "  fivefold compare --rate 20000               # latency at a rate, nothing left out",
       "  fivefold compare --connections 5000 --mix idle      # 10 ask, the others are there",
       "",
@@ -87,6 +89,7 @@ final class CompareCommand implements Callable<Integer> {
     Results before = flags.baseline == null ? null : baseline(flags.baseline);
     CompareModels models = CompareModels.of(flags.models);
     CorePlan cores = flags.noPin ? null : Pinning.plan(flags.loops).orElse(null);
+    TracedServers traces = flags.trace == null ? null : new TracedServers(flags.trace);
     List<Sweep.Setting> sweep = new ArrayList<>();
     for (Workload wanted : workloads()) {
       List<String> notes = new ArrayList<>(models.leftOut());
@@ -94,6 +97,9 @@ final class CompareCommand implements Callable<Integer> {
       List<Contender> contenders =
           new ArrayList<>(Lineup.of(models.models(), ThisProgram.command(), workload, flags.loops));
       contenders.addAll(Against.contenders(flags.against, flags.ports));
+      if (traces != null) {
+        contenders = traces.of(contenders, TracedServers.setting(flags, workload));
+      }
       sweep.add(new Sweep.Setting(settings(workload, contenders, cores, notes), contenders, cores));
     }
     StopSignals signals = StopSignals.install();
@@ -104,7 +110,7 @@ final class CompareCommand implements Callable<Integer> {
       System.err.println("fivefold: compare: stopped before anything was measured");
       return INTERRUPTED;
     }
-    write(results);
+    write(results, traces == null ? List.of() : traces.files());
     if (signals.haveCome()) {
       return INTERRUPTED;
     }
@@ -211,7 +217,7 @@ final class CompareCommand implements Callable<Integer> {
     return fair.compareTo(SHORTEST) < 0 ? SHORTEST : fair.compareTo(LONGEST) > 0 ? LONGEST : fair;
   }
 
-  private void write(Results results) throws IOException {
+  private void write(Results results, List<Path> traces) throws IOException {
     boolean colours = Terminals.arePresent() && System.getenv("NO_COLOR") == null;
     Language language = Language.of(flags.language);
     System.out.print(new TerminalReport(colours, language).render(results));
@@ -229,6 +235,7 @@ final class CompareCommand implements Callable<Integer> {
       MarkdownReport.write(results, flags.markdown);
       written.append(", ").append(flags.markdown);
     }
+    traces.stream().filter(Files::exists).forEach(trace -> written.append(", ").append(trace));
     System.out.println("\n" + written);
   }
 

@@ -143,6 +143,15 @@ final class CompareFlags {
   @Nullable Path markdown;
 
   @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = {
+        "What the threads of each server did last, as traces that ui.perfetto.dev opens: a file for"
+            + " each model, such as FILE-epoll.json. It takes time, which is in the figures."
+      })
+  @Nullable Path trace;
+
+  @Option(
       names = "--lang",
       paramLabel = "LANGUAGE",
       description = "Of the tables and of the report at first: en (default) or zh.")
@@ -212,6 +221,9 @@ final class CompareFlags {
     }
     OutputFile.requireWritable("--out-json", json);
     OutputFile.requireWritable("--out-html", html);
+    if (trace != null) {
+      OutputFile.requireWritable("--trace", trace);
+    }
     if (csv != null) {
       OutputFile.requireWritable("--out-csv", csv);
     }

@@ -3,8 +3,10 @@ package fivefold.cli;
 import fivefold.lab.load.LoadGenerator;
 import fivefold.lab.load.LoadPlan;
 import fivefold.lab.load.LoadResult;
+import fivefold.lab.load.RequestLog;
 import fivefold.lab.load.WindowObserver;
 import fivefold.lab.report.LoadText;
+import fivefold.lab.timeline.RequestTrace;
 import fivefold.sys.Limits;
 import fivefold.sys.Platform;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Mixin;
       "  fivefold load localhost:8080 --protocol http --path /index.html",
       "  fivefold load localhost:8001 --protocol upper --connections 1000 --mix idle",
       "  fivefold load unix:/run/echo.sock --size 16k",
+      "  fivefold load localhost:8001 --protocol upper --trace requests.json",
       "  fivefold load --udp localhost:8001 --protocol upper",
       "",
       "Exit code 0 when every reply came and was right, 1 when not, 2 for bad usage,",
@@ -43,6 +46,9 @@ final class LoadCommand implements Callable<Integer> {
   /** Descriptors of this process besides its connections, with room to spare. */
   private static final int OTHER_DESCRIPTORS = 100;
 
+  /** Of the last ones: a second or more, and 6 MB. */
+  private static final int TRACED_REQUESTS = 1 << 18;
+
   @Mixin LoadFlags flags = new LoadFlags();
 
   @Override
@@ -53,14 +59,19 @@ final class LoadCommand implements Callable<Integer> {
     requireDescriptors();
     StopSignals signals = StopSignals.install();
     LoadResult result;
+    RequestLog log = flags.trace == null ? null : new RequestLog(TRACED_REQUESTS);
     try (LoadGenerator generator = new LoadGenerator()) {
       signals.onFirst(generator::stop);
-      result = generator.run(plan, WindowObserver.NONE);
+      result = generator.run(plan, WindowObserver.NONE, log);
     }
     if (result.windowNanos() == 0) {
       return nothing(address, result);
     }
     System.out.print(LoadText.of(plan, result));
+    if (log != null && flags.trace != null) {
+      RequestTrace.write(flags.trace, log);
+      System.out.println("trace        " + flags.trace);
+    }
     if (signals.haveCome()) {
       return INTERRUPTED;
     }

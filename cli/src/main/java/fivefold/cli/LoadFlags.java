@@ -2,6 +2,7 @@ package fivefold.cli;
 
 import fivefold.lab.load.LoadPlan;
 import fivefold.lab.load.Protocol;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,15 @@ final class LoadFlags {
       description = "Load before that, not measured (2s).")
   Duration warmup = Duration.ofSeconds(2);
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = {
+        "Write the last requests, one by one, as a trace that ui.perfetto.dev opens: a row for each"
+            + " connection."
+      })
+  @Nullable Path trace;
+
   @Option(names = "--path", paramLabel = "PATH", description = "What HTTP gets (/).")
   @Nullable String path;
 
@@ -94,6 +104,9 @@ final class LoadFlags {
     }
     FlagRange.time("--duration", duration, LEAST, MOST);
     FlagRange.time("--warmup", warmup, Duration.ZERO, MOST);
+    if (trace != null) {
+      OutputFile.requireWritable("--trace", trace);
+    }
     boolean http = protocol.equals("http");
     if (http && messageBytes != null) {
       throw new UsageException(

@@ -34,9 +34,12 @@ class CompareCommandTest {
             "--rounds=2",
             "--duration=100ms",
             "--warmup=100ms",
+            "--trace=" + folder.resolve("trace.json"),
             "--out-json=" + json,
             "--out-html=" + html);
     assertThat(exit).isZero();
+    assertThat(Files.readString(folder.resolve("trace-thread.json"))).contains("\"read\"");
+    assertThat(Files.readString(folder.resolve("trace-nio.json"))).contains("\"wait\"");
     Results results = ResultsFile.read(json);
     assertThat(results.rows()).extracting(Row::name).containsExactly("thread", "nio");
     assertThat(results.rows()).allMatch(row -> row.error() == null && row.rounds().size() == 2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +64,21 @@ class LoadTest {
       assertThat(outcome.output())
           .containsPattern("(?m)^overload +[0-9,]+ requests .* 100,000,000");
     }
+  }
+
+  @Test
+  void aTraceHasARowForEachConnection(@TempDir Path folder) throws Exception {
+    Path trace = folder.resolve("requests.json");
+    try (Fivefold serve = Fivefold.start("serve", "echo", "--port", "0")) {
+      Outcome outcome = load("127.0.0.1:" + serve.port(), "--protocol=upper", "--trace=" + trace);
+      assertThat(outcome.errors()).isEmpty();
+      assertThat(outcome.output()).contains("trace        " + trace);
+    }
+    assertThat(Files.readString(trace))
+        .startsWith("{\"displayTimeUnit\":\"ns\"")
+        .contains("\"name\":\"load generator\"", "\"name\":\"connection 3\"")
+        .contains("\"name\":\"request\",\"ph\":\"X\"");
+    assertThat(Main.run("load", "localhost:1", "--trace=" + folder)).isEqualTo(2);
   }
 
   @Test

@@ -8,6 +8,7 @@ import fivefold.lab.load.Protocol;
 import fivefold.lab.load.WindowObserver;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Fivefold's, in this process: as {@code compare} runs it. */
@@ -47,7 +48,7 @@ final class OwnGenerator implements Generator {
   public Window run(int port, Load load) throws IOException {
     LoadPlan plan =
         new LoadPlan(
-            new InetSocketAddress("127.0.0.1", port),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             new Protocol.UpperCase(load.bytes()),
             load.connections(),
             1,

@@ -36,4 +36,17 @@ public record Contender(
       List<String> notes) {
     this(name, model, family, command, 0, descriptorLimit, 0, notes);
   }
+
+  /** The same, started by another command and with other notes. */
+  public Contender with(List<String> otherCommand, List<String> otherNotes) {
+    return new Contender(
+        name,
+        model,
+        family,
+        List.copyOf(otherCommand),
+        port,
+        descriptorLimit,
+        connectionLimit,
+        List.copyOf(otherNotes));
+  }
 }

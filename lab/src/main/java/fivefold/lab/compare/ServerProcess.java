@@ -16,7 +16,9 @@ import java.util.concurrent.TimeoutException;
  * polls busily would take the others' time.
  */
 public final class ServerProcess implements AutoCloseable {
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+  /** Some write a trace as they end. */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
   private static final Duration PROBE_PAUSE = Duration.ofMillis(20);
 
   private final Process process;
@@ -25,6 +27,8 @@ public final class ServerProcess implements AutoCloseable {
 
   /** What it had started when it was asked to end; after its end they are nobody's descendants. */
   private List<ProcessHandle> children = List.of();
+
+  private boolean asked;
 
   private ServerProcess(Process process, ServerLog log, int port) {
     this.process = process;
@@ -157,11 +161,13 @@ public final class ServerProcess implements AutoCloseable {
     // On Windows all run on: a model that polls busily then disturbs the others.
   }
 
-  /** Asks it to end; {@link #close} then waits. */
+  /** Asks it to end, once: a second SIGTERM would cut it short. {@link #close} then waits. */
   void terminate() {
-    if (children.isEmpty()) { // it may be asked twice, and be gone by then
-      children = process.descendants().toList();
+    if (asked) {
+      return;
     }
+    asked = true;
+    children = process.descendants().toList();
     try {
       resume(); // a stopped process does not see SIGTERM
       process.destroy();

@@ -83,6 +83,11 @@ final class LoadConnection {
     allowed += requestBytes;
   }
 
+  /** The place of the oldest. */
+  int oldest() {
+    return oldest;
+  }
+
   /** Takes the oldest out; there must be one. Returns when it began. */
   long end() {
     long began = startNanos[oldest];

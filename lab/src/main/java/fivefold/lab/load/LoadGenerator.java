@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives a server with many connections from one thread, and compares every byte that comes back.
@@ -67,7 +68,17 @@ public final class LoadGenerator implements AutoCloseable {
    * @throws IOException when the poller itself fails
    */
   public LoadResult run(LoadPlan plan, WindowObserver observer) throws IOException {
-    Tally tally = new Tally();
+    return run(plan, observer, null);
+  }
+
+  /**
+   * The same, and writes down each request.
+   *
+   * @param log null for none
+   */
+  public LoadResult run(LoadPlan plan, WindowObserver observer, @Nullable RequestLog log)
+      throws IOException {
+    Tally tally = new Tally(log);
     Traffic traffic = traffic(plan, tally);
     Dialer dialer = new Dialer(transport, poller, traffic, tally, plan);
     Run run = new Run(dialer, traffic, tally, pacing(plan, traffic, tally));
@@ -240,7 +251,7 @@ public final class LoadGenerator implements AutoCloseable {
 
   /** Waits once and deals with all that is ready. */
   private void step(long timeoutNanos, Run run) throws IOException {
-    poller.poll(timeoutNanos, ready);
+    await(timeoutNanos, run.tally().log);
     for (int i = 0; i < ready.size(); i++) {
       Registration registration = ready.registration(i);
       if (registration.isLive()) {
@@ -255,6 +266,16 @@ public final class LoadGenerator implements AutoCloseable {
         run.traffic().expire(connection, run.pacing(), nowNanos);
       }
     }
+  }
+
+  private void await(long timeoutNanos, @Nullable RequestLog log) throws IOException {
+    if (log == null) {
+      poller.poll(timeoutNanos, ready);
+      return;
+    }
+    long fromNanos = System.nanoTime();
+    poller.poll(timeoutNanos, ready);
+    log.waited(fromNanos, System.nanoTime());
   }
 
   /** Closes the poller. */

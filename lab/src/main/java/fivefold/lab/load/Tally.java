@@ -15,6 +15,9 @@ final class Tally {
   /** How late the generator itself was in an open loop. */
   final Histogram lateNanos = new Histogram(LATENCY_LIMIT_NANOS, SIGNIFICANT_DIGITS);
 
+  /** Where each request is written down; null for nowhere. */
+  final @Nullable RequestLog log;
+
   /** The window is open. */
   private boolean measuring;
 
@@ -38,6 +41,14 @@ final class Tally {
   long mismatches;
   long lost;
   @Nullable String firstFailure;
+
+  Tally() {
+    this(null);
+  }
+
+  Tally(@Nullable RequestLog log) {
+    this.log = log;
+  }
 
   void openWindow(long nowNanos) {
     measuring = true;

@@ -60,7 +60,12 @@ abstract class Traffic {
 
   /** The oldest request in flight has been answered, perhaps some time ago. */
   final void answered(LoadConnection connection, Pacing pacing, long answeredNanos, long nowNanos) {
-    count(connection, connection.end(), answeredNanos);
+    int place = connection.oldest();
+    long beganNanos = connection.end();
+    if (tally.log != null) {
+      tally.log.answered(connection.slot, place, beganNanos, answeredNanos);
+    }
+    count(connection, beganNanos, answeredNanos);
     if (connection.completed++ == 0) {
       waitingConnections--;
     }
