@@ -13,6 +13,7 @@ public final class Exhibits {
           new BusyPolling(),
           new ThreadLimit(),
           new PoolLimit(),
+          new SharedState(),
           new AlwaysWritable(),
           new DoubleDispatch(),
           new EdgeAndLevel(),

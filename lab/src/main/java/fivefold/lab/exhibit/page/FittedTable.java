@@ -56,20 +56,29 @@ final class FittedTable {
       }
       int high = cells.stream().mapToInt(List::size).max().orElse(0);
       for (int line = 0; line < high; line++) {
-        lines.add(line(cells, line));
+        lines.add(line(row, cells, line));
       }
     }
     return lines;
   }
 
-  private String line(List<List<String>> cells, int number) {
+  /** A number, or the head of a column of numbers. */
+  private boolean standsRight(List<String> row, int column) {
+    return isNumber(row.get(column))
+        || (rows.indexOf(row) == 0
+            && rows.stream()
+                .skip(1)
+                .allMatch(each -> column < each.size() && isNumber(each.get(column))));
+  }
+
+  private String line(List<String> row, List<List<String>> cells, int number) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       List<String> cell = cells.get(i);
       String text = number < cell.size() ? cell.get(number) : "";
       line.append(" ".repeat(i == 0 ? 0 : GAP))
           .append(
-              i > 0 && isNumber(text)
+              i > 0 && standsRight(row, i)
                   ? TextWidth.padLeft(text, widths[i])
                   : TextWidth.padRight(text, widths[i]));
     }
