@@ -6,9 +6,6 @@ import fivefold.net.FileRegion;
 import fivefold.net.Message;
 import fivefold.net.OutboxLimits;
 import fivefold.net.SlowConsumerPolicy;
-import fivefold.net.Stage;
-import fivefold.net.StageRecorder;
-import fivefold.net.StageSpan;
 import fivefold.net.StreamHandler;
 import fivefold.net.loop.ChannelErrors;
 import fivefold.net.loop.ChannelFile;
@@ -36,7 +33,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +52,6 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
   /** So much of a file is one step, after which its progress is told. */
   private static final int FILE_BYTES_PER_CALL = 64 * 1024;
 
-  private static final long LINGER_BYTES = 1 << 20;
-  private static final long LINGER_NANOS = 1_000_000_000;
-  private static final long LINGER_LOOK_EVERY_NANOS = 2_000_000;
-
   private final BlockingEngine engine;
   private final StreamServing serving;
   private final SocketChannel channel;
@@ -68,7 +60,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
   private final long id;
   private final StreamHandler handler;
   private final Executor elsewhere;
-  private final @Nullable StageRecorder recorder;
+  private final StageChannel transfers;
   private final Counters counters = new Counters();
 
   /** Held during a call of the handler: calls never overlap. */
@@ -124,7 +116,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
             ? serving.options().address()
             : localAddress(channel);
     this.elsewhere = new SerialExecutor(others);
-    this.recorder = serving.options().stages();
+    this.transfers = new StageChannel(channel, serving.options().stages());
     this.id = serving.nextId();
     this.handler = serving.newHandler();
   }
@@ -157,7 +149,9 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
       readAll();
       awaitClosing();
       flush();
-      linger();
+      if (!aborting && !inputEnded && channel.isOpen()) {
+        LingeringClose.drop(channel, () -> aborting);
+      }
     } catch (RuntimeException | Error e) {
       // Such as no memory for a buffer: the connection ends, and is not forgotten.
       beginClosing(new CloseReason(CloseReason.Kind.IO_ERROR, e.toString(), e));
@@ -223,7 +217,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
     // read.
     reading = true;
     try {
-      return closing != null || draining ? 0 : readChannel(buffer);
+      return closing != null || draining ? 0 : transfers.read(buffer);
     } catch (IOException e) {
       if (draining) {
         beginClosing(CloseReason.SERVER_STOPPED);
@@ -233,32 +227,6 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
       return 0;
     } finally {
       reading = false;
-    }
-  }
-
-  private int readChannel(ByteBuffer buffer) throws IOException {
-    if (recorder == null) {
-      return channel.read(buffer);
-    }
-    StageSpan span = recorder.begin(Stage.READ);
-    int from = buffer.position();
-    try {
-      return channel.read(buffer);
-    } finally {
-      span.end(buffer.position() - from);
-    }
-  }
-
-  private int writeChannel(ByteBuffer bytes) throws IOException {
-    if (recorder == null) {
-      return channel.write(bytes);
-    }
-    StageSpan span = recorder.begin(Stage.WRITE);
-    int from = bytes.position();
-    try {
-      return channel.write(bytes);
-    } finally {
-      span.end(bytes.position() - from);
     }
   }
 
@@ -358,39 +326,6 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
     return !(remote instanceof UnixDomainSocketAddress)
         && !channel.socket().isInputShutdown()
         && channel.socket().getInputStream().available() > 0;
-  }
-
-  /**
-   * Closing with unread input resets the connection (RFC 1122, 4.2.2.13), and the reset may
-   * overtake what we have sent. So our side is ended, and the peer's read and dropped for a while.
-   */
-  private void linger() {
-    if (aborting || inputEnded || !channel.isOpen()) {
-      return;
-    }
-    try {
-      ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-      channel.configureBlocking(false);
-      int dropped = channel.read(buffer);
-      if (dropped <= 0) {
-        return;
-      }
-      channel.shutdownOutput();
-      long bytes = dropped;
-      long deadlineNanos = System.nanoTime() + LINGER_NANOS;
-      while (dropped >= 0 && bytes <= LINGER_BYTES && !aborting) {
-        dropped = channel.read(buffer.clear());
-        bytes += Math.max(0, dropped);
-        if (deadlineNanos - System.nanoTime() <= 0) {
-          return;
-        }
-        if (dropped == 0) {
-          LockSupport.parkNanos(LINGER_LOOK_EVERY_NANOS);
-        }
-      }
-    } catch (IOException e) {
-      // The peer has gone; so do we.
-    }
   }
 
   private void release() {
@@ -562,7 +497,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
   private void writeWithoutWaiting() throws IOException {
     ByteBuffer buffer = gathered;
     if (gatheredMessages > 0 && buffer != null) {
-      counters.sent(writeChannel(buffer.flip()));
+      counters.sent(transfers.write(buffer.flip()));
       boolean all = !buffer.hasRemaining();
       buffer.compact();
       if (!all) {
@@ -575,7 +510,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
     Outbox waiting = outbox();
     ByteBuffer copies = writeBuffer();
     for (ByteBuffer next = waiting.next(copies); next != null; next = waiting.next(copies)) {
-      int sent = writeChannel(next);
+      int sent = transfers.write(next);
       counters.sent(sent);
       waiting.sent(sent);
       if (next.hasRemaining()) {
@@ -605,7 +540,7 @@ final class BlockingConnection implements Connection, OutgoingConnection, Runnab
     writing = true;
     try {
       while (bytes.hasRemaining() && !aborting) {
-        int sent = writeChannel(bytes);
+        int sent = transfers.write(bytes);
         counters.sent(sent);
         lastMoveNanos = System.nanoTime();
       }

@@ -11,12 +11,9 @@ import fivefold.net.StreamHandler;
 import fivefold.sys.Errno;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +34,6 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
   /** Not in the table of a loop. */
   static final int NOWHERE = -1;
 
-  /** A file that the peer takes at once lets the other connections go first after so much. */
-  private static final int OUTGOING_BYTES_PER_TURN = 1 << 20;
-
-  /** A call of the kernel sends at most so much of a file, since it may wait for the disk. */
-  private static final int FILE_BYTES_PER_CALL = 256 * 1024;
-
-  /** A loop that does not come round for so long has no answer. */
-  private static final int ASK_SECONDS = 2;
-
   private final StreamServing serving;
   private final Strand strand;
   // Replaced by one that is made out, when somebody asks.
@@ -61,22 +49,20 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
   private boolean inputEnded;
   private boolean outputEnded;
   private boolean awaitingWritable;
-  private @Nullable SocketAddress local;
-  private volatile boolean socketGone;
-  private @Nullable PeerCredentials credentials;
   private @Nullable Timer ageTimer;
   private @Nullable Timer idleTimer;
   private boolean closed;
   private int gatheredMessages;
   private long lastMoveNanos;
-  private @Nullable ArrayDeque<Outgoing> moved;
-  private int outgoingLeftBytes;
+  private @Nullable OutgoingSender outgoingSender;
 
   // Any thread.
   private volatile @Nullable Outbox outbox;
   private volatile @Nullable Subscriptions subscriptions;
+  private volatile @Nullable SocketAnswers answers;
   private volatile @Nullable CloseReason closing;
   private volatile boolean aborting;
+  private volatile boolean socketGone;
   private volatile boolean paused;
   private volatile boolean endOutput;
   private volatile boolean settlePosted;
@@ -233,6 +219,11 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     awaitingWritable = false;
   }
 
+  /** {@link #transmit} takes no more for now. In a turn. */
+  final void nowFull() {
+    awaitingWritable = true;
+  }
+
   /**
    * The kernel took so many of those that were in flight; the rest is to be sent again. In a turn.
    */
@@ -240,7 +231,7 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     Outbox waiting = outbox;
     Outgoing outgoing = waiting == null ? null : waiting.beginOutgoing();
     if (waiting != null && outgoing != null) {
-      pieceSent(waiting, outgoing, bytes);
+      outgoingSender().pieceSent(waiting, outgoing, bytes);
     } else if (waiting != null) {
       waiting.sent(bytes);
     }
@@ -347,40 +338,26 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     socketGone = true;
   }
 
+  final boolean isSocketGone() {
+    return socketGone;
+  }
+
+  private SocketAnswers answers() {
+    SocketAnswers existing = answers;
+    if (existing != null) {
+      return existing;
+    }
+    synchronized (this) {
+      if (answers == null) {
+        answers = new SocketAnswers(this);
+      }
+      return answers;
+    }
+  }
+
   @Override
   public final SocketAddress localAddress() {
-    letStrandAsk(this::localAddressNow);
-    return localAddressNow();
-  }
-
-  /** Before the lock is taken, which the strand must not wait for while it is waited for. */
-  private void letStrandAsk(Runnable question) {
-    if (!isStrandToAsk() || strand.isCurrent() || socketGone) {
-      return;
-    }
-    CompletableFuture<Void> asked = new CompletableFuture<>();
-    strand.execute(() -> {
-      question.run();
-      asked.complete(null);
-    });
-    asked.completeOnTimeout(null, ASK_SECONDS, TimeUnit.SECONDS).join();
-  }
-
-  private synchronized SocketAddress localAddressNow() {
-    SocketAddress known = local;
-    if (known == null) {
-      // A Unix socket has one address, the one it was given.
-      known =
-          socketGone || isUnix() || (isStrandToAsk() && !strand.isCurrent())
-              ? serving.options().address()
-              : askLocalAddress();
-      local = known;
-    }
-    return known;
-  }
-
-  private boolean isUnix() {
-    return serving.options().address() instanceof UnixDomainSocketAddress;
+    return answers().localAddress();
   }
 
   @Override
@@ -388,21 +365,7 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     if (kind.equals(OutgoingConnection.class)) {
       return kind.cast(this);
     }
-    if (!kind.equals(PeerCredentials.class)) {
-      return null;
-    }
-    if (isUnix()) {
-      letStrandAsk(this::peerCredentials);
-    }
-    return kind.cast(peerCredentials());
-  }
-
-  private synchronized @Nullable PeerCredentials peerCredentials() {
-    boolean mayAsk = !isStrandToAsk() || strand.isCurrent();
-    if (credentials == null && isUnix() && !socketGone && mayAsk) {
-      credentials = askPeerCredentials();
-    }
-    return credentials;
+    return kind.equals(PeerCredentials.class) ? kind.cast(answers().peerCredentials()) : null;
   }
 
   protected final CloseReason reason() {
@@ -427,7 +390,7 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
   // ---- turns
 
   /** A call of the handler. */
-  private interface Call {
+  interface Call {
     void run() throws Exception;
   }
 
@@ -441,7 +404,7 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     inTurn = false;
   }
 
-  private void guarded(Call call) {
+  final void guarded(Call call) {
     try {
       call.run();
     } catch (Throwable e) {
@@ -530,7 +493,7 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     }
   }
 
-  private void postSettle() {
+  final void postSettle() {
     if (!settlePosted) {
       settlePosted = true;
       strand.execute(this::settlePosted);
@@ -693,7 +656,7 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     }
   }
 
-  private void countSent(int bytes) {
+  final void countSent(int bytes) {
     lastMoveNanos = strand.nowNanos();
     strand.scratch().counters().sent(bytes);
   }
@@ -709,7 +672,9 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
       return;
     }
     ByteBuffer gather = strand.scratch().gatherBuffer();
-    outgoingLeftBytes = OUTGOING_BYTES_PER_TURN;
+    if (outgoingSender != null) {
+      outgoingSender.beginTurn();
+    }
     while (sendOutgoing(waiting)) {
       ByteBuffer next = waiting.next(gather);
       if (next == null) {
@@ -728,113 +693,31 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     }
   }
 
-  /**
-   * Sends what stands at the head and is not in memory.
-   *
-   * @return true when something else stands there now
-   */
+  /** Whether something that is in memory stands at the head, when all before it was sent. */
   private boolean sendOutgoing(Outbox waiting) {
-    while (!waiting.isEmpty()) {
-      Outgoing outgoing = waiting.beginOutgoing();
-      if (outgoing == null) {
-        return true;
-      }
-      if (outgoingLeftBytes <= 0) {
-        postSettle();
-        return false;
-      }
-      try {
-        if (outgoing.isOver()) {
-          noteMoved(outgoing);
-          waiting.endOutgoing();
-          continue;
-        }
-        int sent = sendSome(waiting, outgoing);
-        if (sent <= 0) {
-          return false;
-        }
-        outgoingLeftBytes -= sent;
-      } catch (IOException e) {
-        sourceFailed(e);
-        return false;
-      }
-    }
-    return false;
+    return waiting.beginOutgoing() == null ? !waiting.isEmpty() : outgoingSender().send(waiting);
   }
 
-  /** Bytes that were sent; none when it has to wait, or is broken. */
-  private int sendSome(Outbox waiting, Outgoing outgoing) throws IOException {
-    if (outgoing instanceof FileSending file && file.isByKernel()) {
-      int sent =
-          transmitFile(file.file(), file.positionBytes(), file.leftBytes(FILE_BYTES_PER_CALL));
-      if (sent == 0) {
-        throw file.cutShort();
-      }
-      // EINVAL: not every file system has it (sendfile(2)).
-      if (sent != -Errno.EOPNOTSUPP && sent != -Errno.EINVAL && sent != -Errno.ENOSYS) {
-        return noteSent(waiting, outgoing, sent);
-      }
-      file.sendByPieces();
+  private OutgoingSender outgoingSender() {
+    OutgoingSender existing = outgoingSender;
+    if (existing == null) {
+      existing = new OutgoingSender(this);
+      outgoingSender = existing;
     }
-    ByteBuffer piece = outgoing.piece();
-    int sent = noteSent(waiting, outgoing, transmit(piece));
-    if (piece.hasRemaining() && !aborting) {
-      awaitingWritable = true;
-      return 0;
-    }
-    return sent;
+    return existing;
   }
 
-  private int noteSent(Outbox waiting, Outgoing outgoing, int sent) {
-    if (sent > 0) {
-      countSent(sent);
-      outgoing.sent(sent);
-      waiting.outgoingMoved(strand.nowNanos());
-      noteMoved(outgoing);
-    } else if (sent == -Errno.EAGAIN) {
-      awaitingWritable = true;
-    } else if (sent < 0) {
-      broken(sent);
-    }
-    return sent;
-  }
-
-  /** Of a piece that was in flight. */
-  private void pieceSent(Outbox waiting, Outgoing outgoing, int bytes) {
-    try {
-      ByteBuffer piece = outgoing.piece();
-      piece.position(piece.position() + bytes);
-      outgoing.sent(bytes);
-      waiting.outgoingMoved(strand.nowNanos());
-      noteMoved(outgoing);
-    } catch (IOException e) {
-      sourceFailed(e);
-    }
-  }
-
-  private void sourceFailed(IOException e) {
+  /** What was to be sent cannot be read. */
+  final void sourceFailed(IOException e) {
     beginClosing(new CloseReason(CloseReason.Kind.IO_ERROR, String.valueOf(e.getMessage()), e));
     aborting = true;
   }
 
-  private void noteMoved(Outgoing outgoing) {
-    ArrayDeque<Outgoing> known = moved;
-    if (known == null) {
-      known = new ArrayDeque<>(2);
-      moved = known;
-    }
-    if (!outgoing.equals(known.peekLast())) {
-      known.addLast(outgoing);
-    }
-  }
-
   private void tellProgress() {
-    ArrayDeque<Outgoing> toTell = moved;
-    if (toTell == null) {
+    OutgoingSender sender = outgoingSender;
+    if (sender == null || !sender.tellProgress()) {
       return;
     }
-    moved = null;
-    toTell.forEach(each -> guarded(each::tellProgress));
     // What was sent by those who were told. What it finds in its way waits for another turn, at the
     // end of which it is told how far that has come.
     sendGathered();
