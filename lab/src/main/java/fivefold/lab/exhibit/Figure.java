@@ -46,8 +46,10 @@ public sealed interface Figure {
    * Who did what when, all on one axis of time.
    *
    * @param legend what each activity is called
+   * @param leastNanos how long the axis is at least, so that figures of one exhibit can be compared
    */
-  record Lanes(Words caption, Map<Activity, Words> legend, List<Lane> lanes) implements Figure {}
+  record Lanes(Words caption, Map<Activity, Words> legend, List<Lane> lanes, long leastNanos)
+      implements Figure {}
 
   /** One row of time. */
   record Lane(Words label, List<Span> spans) {}

@@ -89,7 +89,8 @@ final class FourQuadrants implements Exhibit {
     return new Figure.Lanes(
         Words.of("figure.lanes"),
         Map.of(Activity.ASK, Words.of("in-call"), Activity.WORK, Words.of("own-work")),
-        logs.stream().map(log -> new Lane(Words.of(log.name), log.fromZero())).toList());
+        logs.stream().map(log -> new Lane(Words.of(log.name), log.fromZero())).toList(),
+        0);
   }
 
   /** What one way of receiving did. */

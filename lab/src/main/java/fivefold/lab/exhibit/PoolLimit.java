@@ -49,15 +49,19 @@ final class PoolLimit implements Exhibit {
         longest > stayNanos / 2 && second < stayNanos / 2 && onLoop < stayNanos / 2,
         1,
         numbers,
-        List.of(lanes("pool", pool), lanes("loop", loop)));
+        List.of(lanes("pool", pool, lengthNanos(pool)), lanes("loop", loop, lengthNanos(pool))));
   }
 
   private static long longestWait(List<Call> calls) {
     return calls.stream().mapToLong(Call::waitNanos).max().orElse(0);
   }
 
-  private static Figure lanes(String name, List<Call> calls) {
-    long begin = calls.stream().mapToLong(Call::asked).min().orElse(0);
+  private static long lengthNanos(List<Call> calls) {
+    return calls.stream().mapToLong(Call::left).max().orElse(0)
+        - calls.stream().mapToLong(Call::asked).min().orElse(0);
+  }
+
+  private static Figure lanes(String name, List<Call> calls, long leastNanos) {
     List<Lane> lanes = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {
       Call call = calls.get(i);
@@ -65,13 +69,14 @@ final class PoolLimit implements Exhibit {
           new Lane(
               Words.of("client").with("number", i + 1),
               List.of(
-                  new Span(Activity.WAIT, "", call.asked() - begin, call.replied() - begin),
-                  new Span(Activity.WORK, "", call.replied() - begin, call.left() - begin))));
+                  new Span(Activity.WAIT, "", call.asked(), call.replied()),
+                  new Span(Activity.WORK, "", call.replied(), call.left()))));
     }
     return new Figure.Lanes(
         Words.of("figure." + name).with("threads", THREADS),
         Map.of(Activity.WORK, Words.of("stays"), Activity.WAIT, Words.of("waits")),
-        lanes);
+        lanes,
+        leastNanos);
   }
 
   /** One client's visit. */

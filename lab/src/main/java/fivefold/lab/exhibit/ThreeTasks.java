@@ -58,10 +58,13 @@ final class ThreeTasks implements Exhibit {
         inThreads > 1.5 && byEvents > 1.5 && Amounts.near(inThreads, byEvents),
         2,
         numbers,
-        List.of(lanes("serial", serial), lanes("threads", threads), lanes("events", events)));
+        List.of(
+            lanes("serial", serial, serial.nanos()),
+            lanes("threads", threads, serial.nanos()),
+            lanes("events", events, serial.nanos())));
   }
 
-  private static Figure lanes(String style, Run run) {
+  private static Figure lanes(String style, Run run, long leastNanos) {
     List<Lane> lanes = new ArrayList<>();
     for (int task = 0; task < TASKS; task++) {
       lanes.add(new Lane(Words.of("task").with("number", task + 1), run.tasks().get(task)));
@@ -69,7 +72,8 @@ final class ThreeTasks implements Exhibit {
     return new Figure.Lanes(
         Words.of("figure." + style).with("time", Amounts.time(run.nanos())),
         Map.of(Activity.WORK, Words.of("work"), Activity.WAIT, Words.of("wait")),
-        lanes);
+        lanes,
+        leastNanos);
   }
 
   /** When which task did what. */

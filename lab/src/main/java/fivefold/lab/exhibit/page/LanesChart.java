@@ -26,7 +26,7 @@ final class LanesChart {
             .map(lane -> new Lane(texts.say(lane.label()), from(begin, lane.spans())))
             .toList(),
         List.of(),
-        TimeScale.linear(0, Math.max(1, end - begin)),
+        TimeScale.linear(0, Math.max(Math.max(1, figure.leastNanos()), end - begin)),
         legend);
   }
 
