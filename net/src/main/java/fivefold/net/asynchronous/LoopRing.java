@@ -18,12 +18,16 @@ import java.util.Set;
 final class LoopRing implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("fivefold.net.asynchronous");
 
+  /** Accepts, the wake-up. */
+  private static final int OTHER_PARTIES = 256;
+
   private final UringLoop loop;
   private final UringRing ring;
   private final ReceiveBuffers buffers;
   private final RingSockets sockets;
   private final Runnable onRequest;
-  private final Places places = new Places();
+  private final Places places;
+  private final TurnSends sends = new TurnSends();
   private final Completions completions = new Completions();
   private final Set<Integer> abandonedInstalls = new HashSet<>();
   private List<Runnable> afterSubmission = new ArrayList<>();
@@ -33,7 +37,6 @@ final class LoopRing implements AutoCloseable {
   private boolean inTurn;
   private int usedBefore;
   private int installs;
-  private long submissions;
   private long batches;
 
   /**
@@ -48,6 +51,7 @@ final class LoopRing implements AutoCloseable {
     this.ring = ring;
     this.buffers = buffers;
     this.onRequest = onRequest;
+    this.places = new Places(entries + OTHER_PARTIES);
     this.sockets =
         entries > 0
             ? new DirectSockets(this, loop.transport(), entries)
@@ -139,9 +143,9 @@ final class LoopRing implements AutoCloseable {
     return -Errno.EAGAIN;
   }
 
-  /** Counts submissions at the end of a turn, so that a party knows whether one has been since. */
-  long submissions() {
-    return submissions;
+  /** What the connections send with the next submission. */
+  TurnSends sends() {
+    return sends;
   }
 
   /** Counts submissions of any kind: an entry of this batch may still be changed. */
@@ -175,7 +179,7 @@ final class LoopRing implements AutoCloseable {
     requested = false;
     batches++;
     if (ring.unsubmitted() == 0) {
-      submissions++;
+      sends.submitted();
     } else {
       request();
     }
@@ -245,6 +249,7 @@ final class LoopRing implements AutoCloseable {
   /** What was sent from the buffers of the last turn is sent or saved by now. */
   void submissionIsOver() {
     buffers.recycle(usedBefore);
+    sends.clear();
     List<Runnable> due = afterSubmission;
     afterSubmission = runningAfterSubmission;
     runningAfterSubmission = due;

@@ -10,15 +10,26 @@ final class Places {
   private UringLoop.@Nullable Party[] parties = new UringLoop.Party[64];
   private int[] generations = new int[64];
   private int[] free = new int[64];
+  private final int expected;
   private int freeCount;
   private int end;
+
+  /**
+   * An empty table.
+   *
+   * @param expected how many parties there will hardly be more of; the table grows to just that
+   */
+  Places(int expected) {
+    this.expected = expected;
+  }
 
   /** The place of a new party. */
   int add(UringLoop.Party party) {
     int place = freeCount > 0 ? free[--freeCount] : end++;
     if (place == parties.length) {
-      parties = Arrays.copyOf(parties, 2 * place);
-      generations = Arrays.copyOf(generations, 2 * place);
+      int larger = place < expected ? Math.min(2 * place, expected) : 2 * place;
+      parties = Arrays.copyOf(parties, larger);
+      generations = Arrays.copyOf(generations, larger);
     }
     parties[place] = party;
     generations[place]++;

@@ -33,37 +33,33 @@ import org.jspecify.annotations.Nullable;
  * stands in a submission: of two, the first could come short and the second still go.
  */
 final class UringConnection extends StreamConnection implements UringLoop.Party {
-  private static final long NO_SUBMISSION = -1;
+  private static final int NOT_LINGERING = -1;
   private static final int LINGER_BYTES = 1 << 20;
   private static final long LINGER_NANOS = 1_000_000_000;
 
   /** What one request sends at most, put together from several calls of {@link #transmit}. */
   private static final int SEND_MOST_BYTES = 64 * 1024;
 
-  private enum Receiving {
-    NOT,
-    ARMED,
-    /** Cancelled, and its last completion not yet come. */
-    ENDING
-  }
+  /** What becomes of the receive request. */
+  private static final byte NOT_RECEIVING = 0;
+
+  private static final byte ARMED = 1;
+
+  /** Cancelled, and its last completion not yet come. */
+  private static final byte ENDING = 2;
 
   private final LoopRing ring;
   private final int descriptor;
   private final int place;
   private final Consumer<UringConnection> onFinished;
 
-  private Receiving receiving = Receiving.NOT;
+  private byte receiving = NOT_RECEIVING;
   private boolean pollArmed;
-  private boolean lingering;
   private boolean settleAfterSubmission;
-  private int lingeredBytes;
+  private int lingeredBytes = NOT_LINGERING;
 
-  // The send of the next submission.
-  private long sendSubmission = NO_SUBMISSION;
-  private long sendBatch;
-  private long sendAddress;
-  private int sendBytes;
-  private long sendSqe;
+  /** The last one, in {@link LoopRing#sends}. */
+  private int send = TurnSends.NONE;
 
   /** Came in while reading was paused. */
   private @Nullable ArrayDeque<byte[]> held;
@@ -108,9 +104,9 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
 
   private void receiveCompleted(int result, int flags) {
     if (!UringCqe.hasMore(flags)) {
-      receiving = Receiving.NOT;
+      receiving = NOT_RECEIVING;
     }
-    if (lingering) {
+    if (isLingering()) {
       ring.buffers().drop(flags, result);
       linger(result);
       return;
@@ -274,23 +270,21 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
         count,
         Sockets.MSG_DONTWAIT | Sockets.MSG_WAITALL | Sockets.MSG_NOSIGNAL,
         userData(UserData.SEND));
-    sendSubmission = ring.submissions();
-    sendBatch = ring.batches();
-    sendSqe = sqe;
-    sendAddress = address;
-    sendBytes = count;
+    send = ring.sends().add(place, address, count, sqe, ring.batches());
   }
 
   /** Makes the send that stands in this submission longer, if its end is the arena's. */
   private boolean lengthenSend(long source, int count) {
+    TurnSends sends = ring.sends();
+    int bytes = sends.bytes(send);
     boolean joins =
-        sendBatch == ring.batches()
-            && sendAddress + sendBytes == ring.loop().arena().end()
-            && sendBytes + count <= sendLimitBytes()
+        sends.batch(send) == ring.batches()
+            && sends.address(send) + bytes == ring.loop().arena().end()
+            && bytes + count <= sendLimitBytes()
             && ring.loop().arena().add(source, count) != 0;
     if (joins) {
-      sendBytes += count;
-      UringSqe.putLength(sendSqe, sendBytes);
+      sends.lengthen(send, count);
+      UringSqe.putLength(sends.entry(send), bytes + count);
     }
     return joins;
   }
@@ -329,9 +323,10 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
       endTurn();
       return;
     }
+    TurnSends sends = ring.sends();
     int sent = Math.max(0, result);
-    if (sent < sendBytes) {
-      putBack(Memory.buffer(sendAddress + sent, sendBytes - sent));
+    if (sent < sends.bytes(send)) {
+      putBack(Memory.buffer(sends.address(send) + sent, sends.bytes(send) - sent));
       armPoll();
     }
   }
@@ -373,22 +368,22 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     if (!isSending() || !ring.submitted(userData(UserData.SEND))) {
       return false;
     }
-    sendSubmission = NO_SUBMISSION;
+    send = TurnSends.NONE;
     return true;
   }
 
   @Override
   protected boolean isSending() {
-    return sendSubmission == ring.submissions();
+    return ring.sends().isUnderWay(send, place);
   }
 
   // ---- what is wanted
 
   @Override
   protected void update() {
-    boolean wanted = wantsInput() || (lingering && !isInputEnded());
-    if (wanted && receiving == Receiving.NOT && held == null && !endHeld) {
-      receiving = Receiving.ARMED;
+    boolean wanted = wantsInput() || (isLingering() && !isInputEnded());
+    if (wanted && receiving == NOT_RECEIVING && held == null && !endHeld) {
+      receiving = ARMED;
       UringPrepare.recvMultishot(
           ring.sqe(),
           requestFlags(),
@@ -396,8 +391,8 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
           ReceiveBuffers.GROUP,
           0,
           userData(UserData.RECEIVE));
-    } else if (!wanted && receiving == Receiving.ARMED && !isInputEnded()) {
-      receiving = Receiving.ENDING;
+    } else if (!wanted && receiving == ARMED && !isInputEnded()) {
+      receiving = ENDING;
       cancel(UserData.RECEIVE);
     }
     boolean retry = awaitsWritable() && !pollArmed;
@@ -429,10 +424,10 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
   protected void finish() {
     if (isAborting()) {
       release();
-    } else if (!lingering) {
+    } else if (!isLingering()) {
       if (!isInputEnded() && (held != null || ring.sockets().hasUnread(descriptor))) {
         // See ReadinessConnection: a close with unread input would reset the connection.
-        lingering = true;
+        lingeredBytes = 0;
         held = null;
         ring.sockets().endOutput(descriptor);
         ring.loop().schedule(LINGER_NANOS, this::release);
@@ -441,6 +436,10 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
         release();
       }
     }
+  }
+
+  private boolean isLingering() {
+    return lingeredBytes != NOT_LINGERING;
   }
 
   private void linger(int result) {
@@ -459,7 +458,7 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
       return;
     }
     socketGoes();
-    if (receiving == Receiving.ARMED) {
+    if (receiving == ARMED) {
       cancel(UserData.RECEIVE);
     }
     if (pollArmed) {

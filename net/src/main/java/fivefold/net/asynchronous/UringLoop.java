@@ -106,8 +106,10 @@ final class UringLoop implements Loop {
       LoopRing ring = entered.get(i);
       ring.takeCompletions();
       ring.settleSends();
-      allSubmitted &= ring.isAllSubmitted();
       stopped |= ring.isBroken();
+    }
+    for (int i = 0; i < entered.size(); i++) {
+      allSubmitted &= entered.get(i).isAllSubmitted();
     }
     if (allSubmitted) {
       // What was sent from there is sent or saved by now: a ring with requests is always entered.

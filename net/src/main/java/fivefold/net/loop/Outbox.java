@@ -45,6 +45,9 @@ public final class Outbox {
   private int flying;
   private long flyingBytes;
 
+  // The connection's own, only on its strand: here, since most connections have no outbox.
+  @Nullable Timer ageTimer;
+
   public Outbox(OutboxLimits limits) {
     this.limits = limits;
   }

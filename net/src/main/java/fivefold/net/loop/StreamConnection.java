@@ -49,7 +49,6 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
   private boolean inputEnded;
   private boolean outputEnded;
   private boolean awaitingWritable;
-  private @Nullable Timer ageTimer;
   private @Nullable Timer idleTimer;
   private boolean closed;
   private int gatheredMessages;
@@ -264,11 +263,11 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
     // Else they would hold on to this connection until they are due, and a server of short
     // connections would fill its memory with them.
     cancel(idleTimer);
-    cancel(ageTimer);
     CloseReason reason = reason();
     countDropped();
     Outbox waiting = outbox;
     if (waiting != null) {
+      cancel(waiting.ageTimer);
       waiting.clear();
     }
     leaveGroups();
@@ -881,19 +880,23 @@ public abstract class StreamConnection implements Fanout.Member, OutgoingConnect
 
   private void armAgeTimer() {
     Outbox waiting = outbox;
-    if (waiting == null || ageTimer != null) {
+    if (waiting == null || waiting.ageTimer != null) {
       return;
     }
     long expiresAtNanos = waiting.expiresAtNanos();
     if (expiresAtNanos != Long.MAX_VALUE) {
-      ageTimer = strand.schedule(Math.max(0, expiresAtNanos - strand.nowNanos()), this::checkAge);
+      waiting.ageTimer =
+          strand.schedule(Math.max(0, expiresAtNanos - strand.nowNanos()), this::checkAge);
     }
   }
 
   private void checkAge() {
-    ageTimer = null;
     Outbox waiting = outbox;
-    if (closed || waiting == null) {
+    if (waiting == null) {
+      return;
+    }
+    waiting.ageTimer = null;
+    if (closed) {
       return;
     }
     if (waiting.isExpired(strand.nowNanos())) {

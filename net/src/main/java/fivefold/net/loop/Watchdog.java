@@ -33,8 +33,7 @@ final class Watchdog {
   private static void run() {
     long beforeNanos = System.nanoTime();
     while (isNeeded()) {
-      long everyNanos =
-          LOOPS.values().stream().mapToLong(WatchedLoop::lookEveryNanos).min().orElse(1_000_000);
+      long everyNanos = everyNanos();
       LockSupport.parkNanos(LOOPS, everyNanos);
       long nowNanos = System.nanoTime();
       long lateNanos = nowNanos - beforeNanos - everyNanos;
@@ -48,6 +47,17 @@ final class Watchdog {
       });
       beforeNanos = nowNanos;
     }
+  }
+
+  /**
+   * Not by a stream: several objects a millisecond would keep the collector of an idle JVM busy.
+   */
+  private static long everyNanos() {
+    long leastNanos = Long.MAX_VALUE;
+    for (WatchedLoop loop : LOOPS.values()) {
+      leastNanos = Math.min(leastNanos, loop.lookEveryNanos());
+    }
+    return leastNanos == Long.MAX_VALUE ? 1_000_000 : leastNanos;
   }
 
   private static void look(Thread thread, WatchedLoop loop, long nowNanos) {
