@@ -70,16 +70,23 @@ final class DirectSockets implements RingSockets {
     }
   }
 
+  /**
+   * A receive that is to be cancelled is searched for among all of the ring's, tens of thousands in
+   * a hundred chains: 9 us for each connection of a crowd that is sent away. Shut down, it ends.
+   */
   @Override
-  public boolean hasUnread(int descriptor) {
+  public Unread endIfAllRead(int descriptor) {
     int ordinary = ring.install(descriptor);
     if (ordinary < 0) {
       // Not known: then the careful way.
-      return ordinary != -Errno.EBADF;
+      return ordinary == -Errno.EBADF ? Unread.NONE : Unread.SOME;
     }
-    int bytes = Descriptors.readableBytes(ordinary);
+    boolean isAllRead = Descriptors.readableBytes(ordinary) <= 0;
+    if (isAllRead) {
+      Sockets.shutdown(ordinary, Sockets.SHUT_RDWR);
+    }
     Descriptors.close(ordinary);
-    return bytes > 0;
+    return isAllRead ? Unread.NONE_AND_ENDED : Unread.SOME;
   }
 
   @Override

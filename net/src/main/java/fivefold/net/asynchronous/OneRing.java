@@ -92,6 +92,11 @@ final class OneRing implements RingWait, UringLoop.Party {
   }
 
   @Override
+  public void end() {
+    ring.enter();
+  }
+
+  @Override
   public void wake() {
     EventFd.signal(wakeup);
   }

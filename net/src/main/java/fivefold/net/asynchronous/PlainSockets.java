@@ -32,8 +32,8 @@ final class PlainSockets implements RingSockets {
   }
 
   @Override
-  public boolean hasUnread(int descriptor) {
-    return Descriptors.readableBytes(descriptor) > 0;
+  public Unread endIfAllRead(int descriptor) {
+    return Descriptors.readableBytes(descriptor) > 0 ? Unread.SOME : Unread.NONE;
   }
 
   @Override

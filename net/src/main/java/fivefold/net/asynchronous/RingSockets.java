@@ -17,8 +17,19 @@ interface RingSockets extends AutoCloseable {
   /** Ends our side, behind what was asked for before. */
   void endOutput(int descriptor);
 
-  /** Whether bytes have arrived that nobody has received: a close would reset the connection. */
-  boolean hasUnread(int descriptor);
+  /** What has arrived and nobody has received. */
+  enum Unread {
+    /** Bytes: a close would reset the connection. */
+    SOME,
+    NONE,
+    /** None, and both sides have been ended: a receive under way ends by itself. */
+    NONE_AND_ENDED
+  }
+
+  /**
+   * Asks whether anything is unread; ends both sides if not, where that costs less than to cancel.
+   */
+  Unread endIfAllRead(int descriptor);
 
   /** Closes with the next submission, behind what was asked for before. */
   void close(int descriptor, boolean reset);

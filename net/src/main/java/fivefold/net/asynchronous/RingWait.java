@@ -19,6 +19,9 @@ interface RingWait extends AutoCloseable {
    */
   List<LoopRing> await(long timeoutNanos);
 
+  /** Submits for the last time, and lets what has ended in the kernel be told to nobody. */
+  void end();
+
   /** Ends the wait. Any thread. */
   void wake();
 

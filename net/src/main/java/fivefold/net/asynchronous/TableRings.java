@@ -157,6 +157,19 @@ final class TableRings implements RingWait {
     return isAnyWaiting || queues.ready() > 0;
   }
 
+  /** Or closing a ring would look for each of its many requests once more. */
+  @Override
+  public void end() {
+    for (LoopRing ring : rings) {
+      UringRing queues = ring.queues();
+      do {
+        queues.forgetWork();
+        ring.enter();
+        queues.advance(queues.ready());
+      } while (queues.hasWork() && !ring.isBroken());
+    }
+  }
+
   /** A ring with room in its table, which is set aside; null when all are full. */
   @Nullable LoopRing reserve() {
     for (int tried = 0; tried < rings.size(); tried++) {

@@ -425,17 +425,29 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     if (isAborting()) {
       release();
     } else if (!isLingering()) {
-      if (!isInputEnded() && (held != null || ring.sockets().hasUnread(descriptor))) {
-        // See ReadinessConnection: a close with unread input would reset the connection.
-        lingeredBytes = 0;
-        held = null;
-        ring.sockets().endOutput(descriptor);
-        ring.loop().schedule(LINGER_NANOS, this::release);
-        update();
-      } else {
-        release();
+      switch (unread()) {
+        case SOME -> {
+          // See ReadinessConnection: a close with unread input would reset the connection.
+          lingeredBytes = 0;
+          held = null;
+          ring.sockets().endOutput(descriptor);
+          ring.loop().schedule(LINGER_NANOS, this::release);
+          update();
+        }
+        case NONE_AND_ENDED -> {
+          receiving = NOT_RECEIVING;
+          release();
+        }
+        case NONE -> release();
       }
     }
+  }
+
+  private RingSockets.Unread unread() {
+    if (isInputEnded()) {
+      return RingSockets.Unread.NONE;
+    }
+    return held != null ? RingSockets.Unread.SOME : ring.sockets().endIfAllRead(descriptor);
   }
 
   private boolean isLingering() {

@@ -78,7 +78,7 @@ final class UringLoop implements Loop {
       turn();
     }
     tasks.runLast(nowNanos);
-    wait.rings().forEach(LoopRing::submit);
+    wait.end();
     thread = null;
   }
 
