@@ -300,6 +300,10 @@ final class UringConnection extends StreamConnection implements UringLoop.Party 
     settleAfterSubmission = false;
     if (!pollArmed) {
       writableAgain();
+    } else if (!isEnded()) {
+      // Some came back, but perhaps so little that the handler is to hear that there is room.
+      beginTurn();
+      endTurn();
     }
   }
 
