@@ -13,6 +13,7 @@ import fivefold.lab.record.Machine;
 import fivefold.sys.Limits;
 import fivefold.sys.Platform;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +86,7 @@ final class ExhibitCommand implements Callable<Integer> {
 
   private Visit visit(Exhibit exhibit, Language language, Machine machine)
       throws IOException, InterruptedException {
-    TerminalPage page = new TerminalPage(language, TerminalWidth.columns());
+    TerminalPage page = new TerminalPage(language, TerminalWidth.columns(), isUnicode());
     System.out.print(page.question(exhibit));
     int guessed = guess == null ? Guess.asked(exhibit, language) : guess;
     System.out.println(Texts.shared(language).say("running") + "\n");
@@ -93,6 +94,10 @@ final class ExhibitCommand implements Callable<Integer> {
     Visit visit = new Visit(exhibit, guessed, outcome, machine);
     System.out.print(page.answer(visit));
     return visit;
+  }
+
+  private static boolean isUnicode() {
+    return System.out.charset().equals(StandardCharsets.UTF_8);
   }
 
   private static void list(Language language) {

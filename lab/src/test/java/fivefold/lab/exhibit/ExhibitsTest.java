@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,11 +55,20 @@ final class ExhibitsTest {
   private static String told(Visit visit, Language language) {
     assertThat(HtmlPage.render(List.of(visit), language)).contains(visit.exhibit().name());
     assertThat(MarkdownPage.render(visit, language)).doesNotContain("{");
-    TerminalPage page = new TerminalPage(language, COLUMNS);
+    TerminalPage page = new TerminalPage(language, COLUMNS, true);
     String told = page.answer(visit);
     assertThat((page.question(visit.exhibit()) + told).lines())
         .allSatisfy(line -> assertThat(TextWidth.of(line)).as(line).isLessThanOrEqualTo(COLUMNS));
     return told;
+  }
+
+  @Test
+  void drawsInPlainLettersWhereTheTerminalHasNoOthers() throws IOException, InterruptedException {
+    Exhibit exhibit = new TwoPhases();
+    Visit visit =
+        new Visit(exhibit, Visit.NO_GUESS, exhibit.run(Scale.SMALL), ThisMachine.describe());
+    TerminalPage page = new TerminalPage(Language.EN, COLUMNS, false);
+    assertThat(page.question(exhibit) + page.answer(visit)).matches("\\p{ASCII}*").contains("###");
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ public final class MarkdownPage {
     page.append(language == Language.EN ? "" : " --lang " + language.word()).append("\n```\n\n");
     section(page, story.heading("method"), story.method());
     page.append("## ").append(story.heading("figure")).append("\n\n");
-    TextFigures figures = new TextFigures(story.texts(), COLUMNS);
+    TextFigures figures = new TextFigures(story.texts(), COLUMNS, true);
     for (Figure figure : story.figures()) {
       page.append("**").append(story.texts().say(figure.caption())).append("**\n\n");
       page.append(figure(figures, figure)).append('\n');

@@ -17,11 +17,17 @@ public final class TerminalPage {
 
   private final Language language;
   private final int columns;
+  private final boolean unicode;
 
-  /** Pages in a language, for lines of so many columns. */
-  public TerminalPage(Language language, int columns) {
+  /**
+   * Pages in a language, for lines of so many columns.
+   *
+   * @param unicode whether the terminal shows block elements; else plain ASCII is drawn
+   */
+  public TerminalPage(Language language, int columns, boolean unicode) {
     this.language = language;
     this.columns = Math.min(columns, MOST_COLUMNS);
+    this.unicode = unicode;
   }
 
   /** What a reader sees before the run: the question, what is run, and the guesses. */
@@ -42,11 +48,11 @@ public final class TerminalPage {
   /** What a reader sees after it. */
   public String answer(Visit visit) {
     Story story = new Story(visit, language);
-    TextFigures figures = new TextFigures(story.texts(), columns - INDENT.length());
+    TextFigures figures = new TextFigures(story.texts(), columns - INDENT.length(), unicode);
     StringBuilder page = new StringBuilder();
     for (Figure figure : story.figures()) {
       lines(page, story.texts().say(figure.caption()), "");
-      figures.lines(figure).forEach(line -> page.append(INDENT).append(line).append('\n'));
+      figures.lines(figure).forEach(line -> page.append(INDENT).append(shown(line)).append('\n'));
       page.append('\n');
     }
     paragraph(page, story.answer());
@@ -61,6 +67,11 @@ public final class TerminalPage {
   }
 
   private void lines(StringBuilder page, String text, String indent) {
-    TextWidth.wrapped(text, columns, indent).forEach(line -> page.append(line).append('\n'));
+    TextWidth.wrapped(text, columns, indent).forEach(line -> page.append(shown(line)).append('\n'));
+  }
+
+  /** The one unit that ASCII has no letter for. */
+  private String shown(String line) {
+    return unicode ? line : line.replace('µ', 'u');
   }
 }

@@ -20,11 +20,13 @@ final class TextFigures {
 
   private final Texts texts;
   private final int columns;
+  private final boolean unicode;
 
-  /** For lines of so many columns. */
-  TextFigures(Texts texts, int columns) {
+  /** For lines of so many columns, in block elements or in plain ASCII. */
+  TextFigures(Texts texts, int columns, boolean unicode) {
     this.texts = texts;
     this.columns = columns;
+    this.unicode = unicode;
   }
 
   List<String> lines(Figure figure) {
@@ -57,7 +59,8 @@ final class TextFigures {
                 bar.text(),
                 bar.value() <= 0
                     ? ""
-                    : "█".repeat(Math.max(1, scale.column(bar.value(), longest)))))
+                    : (unicode ? "█" : "#")
+                        .repeat(Math.max(1, scale.column(bar.value(), longest)))))
         .toList();
   }
 
@@ -116,7 +119,7 @@ final class TextFigures {
 
   /** What comes before a name is as wide in every font. */
   List<String> lanes(Figure.Lanes figure) {
-    return new TerminalChart(columns, true)
+    return new TerminalChart(columns, unicode)
         .withNamesBehind()
         .captioned(LanesChart.of(figure, texts));
   }
