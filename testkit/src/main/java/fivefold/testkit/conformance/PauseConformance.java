@@ -29,13 +29,13 @@ public class PauseConformance {
 
   /** Pauses at the first bytes. */
   private static final class PausingOnce implements StreamHandler {
-    private boolean done;
+    volatile boolean done;
 
     @Override
     public void onReceive(Connection connection, ByteBuffer data) {
       if (!done) {
-        done = true;
         connection.pauseReading();
+        done = true;
       }
     }
   }
@@ -230,11 +230,14 @@ public class PauseConformance {
 
   @EveryModel
   void aResetIsNoticedAfterTheResumeAtTheLatest(IoModel model) throws Exception {
-    Recorder recorder = new Recorder(PausingOnce::new);
+    PausingOnce pausing = new PausingOnce();
+    Recorder recorder = new Recorder(() -> pausing);
     try (Server server = Servers.start(model, recorder);
         Peer peer = Peer.connect(server)) {
       peer.send("x");
       recorder.first().awaitReceived(1);
+      // The bytes are recorded just before the handler pauses.
+      Await.until("it has paused", () -> pausing.done);
       peer.reset();
       recorder.first().connection().resumeReading();
       assertThat(recorder.first().awaitClose().kind()).isEqualTo(Kind.PEER_RESET);
