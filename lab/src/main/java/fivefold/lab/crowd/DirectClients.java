@@ -1,5 +1,6 @@
 package fivefold.lab.crowd;
 
+import fivefold.sys.Limits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -34,8 +35,10 @@ public final class DirectClients implements AutoCloseable {
    * @throws IOException when the kernel gives no ring, or no table so long
    */
   public boolean connect(int count) throws IOException {
-    for (int first = 0; first < count; first += IN_A_TABLE) {
-      int part = Math.min(IN_A_TABLE, count - first);
+    // A table is no longer than the process may have descriptors.
+    int table = (int) Math.min(IN_A_TABLE, Limits.soft(Limits.RLIMIT_NOFILE));
+    for (int first = 0; first < count; first += table) {
+      int part = Math.min(table, count - first);
       CrowdRing ring = new CrowdRing(server, first, part);
       rings.add(ring);
       if (ring.connect(_ -> {}) < part) {

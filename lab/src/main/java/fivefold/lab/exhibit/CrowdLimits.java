@@ -52,7 +52,7 @@ final class CrowdLimits implements Exhibit {
             .with("descriptors", Amounts.count(limits.descriptors()))
             .with("memory", Amounts.count(limits.addressKibibytes() / MIB) + " MiB")
             .with("asked", Amounts.count(asked))
-            .with("most", Amounts.count(about(own.directMost())))
+            .with("most", Amounts.count(about(own.memoryMost())))
             .with("why", own.whyNoneDirect());
     for (Held held : crowds) {
       String name = held.model().word().replace('_', '-');

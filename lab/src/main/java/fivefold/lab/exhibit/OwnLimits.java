@@ -21,6 +21,11 @@ final class OwnLimits {
     return (int) Math.min(Integer.MAX_VALUE, room.most(PLAN));
   }
 
+  /** How many of them there is memory for, whatever else may end them before. */
+  long memoryMost() {
+    return room.mostByMemory(PLAN);
+  }
+
   /** Why there can be none. */
   String whyNoneDirect() {
     return room.unavailable().orElse("");
@@ -35,7 +40,7 @@ final class OwnLimits {
     }
     rows.add(row("vm.max_map_count", sysctl("vm.max_map_count"), "ends.maps"));
     if (directMost() > 0) {
-      rows.add(row("computed", directMost(), "ends.memory"));
+      rows.add(row("computed", memoryMost(), "ends.memory"));
     }
     return new Figure.Table(
         Words.of("figure.own"),
