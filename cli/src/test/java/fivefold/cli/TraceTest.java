@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmc.common.item.IItemCollection;
+import org.openjdk.jmc.common.item.ItemFilters;
+import org.openjdk.jmc.flightrecorder.JfrLoaderToolkit;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -66,6 +70,12 @@ final class TraceTest {
         .filteredOn(event -> event.getEventType().getName().equals("fivefold.Read"))
         .extracting((RecordedEvent event) -> event.getLong("amount"))
         .contains((long) HELLO.length);
+
+    // The parser of JDK Mission Control, which reads the file by itself.
+    IItemCollection items = JfrLoaderToolkit.loadEvents(recording.toFile());
+    for (String event : List.of("fivefold.Wait", "fivefold.Accept", "fivefold.Read")) {
+      assertThat(items.apply(ItemFilters.type(event)).hasItems()).as(event).isTrue();
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package fivefold.lab.compare;
 
+import fivefold.lab.load.ConnectionWatch;
 import fivefold.lab.load.LoadGenerator;
 import fivefold.lab.load.LoadPlan;
 import fivefold.lab.load.LoadResult;
@@ -54,6 +55,7 @@ public final class Comparison {
   private final @Nullable PollerFactory sockets;
   private final Schedule schedule;
   private final List<Lane> lanes;
+  private @Nullable ConnectionWatch watch;
   private volatile boolean stopped;
   private volatile @Nullable LoadGenerator generator;
 
@@ -100,6 +102,11 @@ public final class Comparison {
             connecting.plusMillis(settings.roundWarmupMillis() + settings.durationMillis()));
   }
 
+  /** Has the connections looked at while it runs; before {@link #run}. */
+  public void watch(ConnectionWatch observer) {
+    watch = observer;
+  }
+
   /** About how long it will take. */
   public Duration expectedTime() {
     return schedule.whole();
@@ -138,7 +145,11 @@ public final class Comparison {
   }
 
   private LoadGenerator newGenerator() throws IOException {
-    return sockets == null ? new LoadGenerator() : new LoadGenerator(sockets);
+    LoadGenerator load = sockets == null ? new LoadGenerator() : new LoadGenerator(sockets);
+    if (watch != null) {
+      load.watch(watch);
+    }
+    return load;
   }
 
   private void startAll(LoadGenerator load, Pinning pinning) throws InterruptedException {

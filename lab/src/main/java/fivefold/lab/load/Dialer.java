@@ -5,6 +5,8 @@ import fivefold.net.loop.Poller;
 import fivefold.net.loop.SocketOptions;
 import fivefold.net.loop.Transport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +42,10 @@ final class Dialer {
 
   List<LoadConnection> connections() {
     return connections;
+  }
+
+  SocketAddress target() {
+    return plan.target();
   }
 
   /** Nothing is left to open, and nothing waits. */
@@ -119,13 +125,15 @@ final class Dialer {
       traffic.fail(connection, "connecting", error);
       return;
     }
-    if (plan.target().equals(transport.localAddress(connection.handle))) {
+    SocketAddress local = transport.localAddress(connection.handle);
+    if (plan.target().equals(local)) {
       // TCP's simultaneous open: a port of the ephemeral range that nobody listens on, asked often
       // enough, is one day chosen as the local port too, and the socket talks to itself.
       traffic.fail(connection, "connected to itself: nobody listens on " + plan.target());
       return;
     }
     connection.connected = true;
+    connection.localPort = local instanceof InetSocketAddress inet ? inet.getPort() : 0;
     connection.begin(traffic.requestBytes(), connection.openedNanos);
     traffic.send(connection);
   }

@@ -27,6 +27,9 @@ final class LoadConnection {
 
   boolean vacant;
 
+  /** Of this end; 0 until it is connected. */
+  int localPort;
+
   /** When it began to connect, {@link System#nanoTime}. */
   final long openedNanos = System.nanoTime();
 
@@ -81,6 +84,11 @@ final class LoadConnection {
     startNanos[at < startNanos.length ? at : at - startNanos.length] = nanos;
     inFlight++;
     allowed += requestBytes;
+  }
+
+  /** How long the oldest has been in flight; 0 when none is. */
+  long waitedNanos(long nowNanos) {
+    return inFlight == 0 ? 0 : Math.max(0, nowNanos - startNanos[oldest]);
   }
 
   /** The place of the oldest. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class LoadGenerator implements AutoCloseable {
   private final Transport transport;
   private final Poller poller;
   private long expiryNanos = System.nanoTime();
+  private @Nullable ConnectionWatch watch;
+  private long watchedNanos = expiryNanos;
   private volatile boolean stopped;
 
   /** Opens the best poller of this machine. */
@@ -54,6 +57,11 @@ public final class LoadGenerator implements AutoCloseable {
   public LoadGenerator(PollerFactory mechanism) throws IOException {
     this.transport = mechanism.transport();
     this.poller = mechanism.open();
+  }
+
+  /** Has the connections of all later runs looked at. */
+  public void watch(ConnectionWatch observer) {
+    watch = observer;
   }
 
   /** Ends the run under way, and all later ones, early. Thread-safe. */
@@ -265,7 +273,22 @@ public final class LoadGenerator implements AutoCloseable {
       for (LoadConnection connection : run.connections()) {
         run.traffic().expire(connection, run.pacing(), nowNanos);
       }
+      look(run, nowNanos);
     }
+  }
+
+  /** Nothing but a test, fifty times a second, when nobody watches. */
+  private void look(Run run, long nowNanos) {
+    ConnectionWatch observer = watch;
+    if (observer == null || nowNanos - watchedNanos < ConnectionWatch.INTERVAL_NANOS) {
+      return;
+    }
+    watchedNanos = nowNanos;
+    List<ConnectionSample> samples = new ArrayList<>(run.connections().size());
+    for (LoadConnection connection : run.connections()) {
+      samples.add(ConnectionSample.of(connection, nowNanos));
+    }
+    observer.sampled(run.dialer().target(), samples);
   }
 
   private void await(long timeoutNanos, @Nullable RequestLog log) throws IOException {

@@ -18,6 +18,11 @@ public final class LoadText {
   /** An open loop with fewer replies than this, of those it asked for, is an overload. */
   private static final double KEPT_UP = 0.95;
 
+  /** A generator that is later than this, and by this part of the latency, is heard in it. */
+  private static final double LATE_MICROS = 200;
+
+  private static final double LATE_SHARE = 0.1;
+
   private LoadText() {}
 
   /** The lines, each with its end. */
@@ -113,7 +118,10 @@ public final class LoadText {
                 ? "held back by the server all the time"
                 : "began requests at most "
                     + Numbers.compact(result.lateNanos().getValueAtPercentile(99) / 1e3)
-                    + " us late (99 of 100)"));
+                    + " us late (99 of 100)"
+                    + (isLate(result)
+                        ? ": at its limit, and its delay is in the latency; ask for a lower --rate"
+                        : "")));
     if (result.requestsPerSecond() < KEPT_UP * plan.requestsPerSecond()) {
       lines.add(
           String.format(
@@ -124,5 +132,12 @@ public final class LoadText {
               plan.requestsPerSecond()));
     }
     return lines;
+  }
+
+  /** As {@code compare} warns. */
+  private static boolean isLate(LoadResult result) {
+    double lateMicros = result.lateNanos().getValueAtPercentile(99) / 1e3;
+    double latencyMicros = result.latencyNanos().getValueAtPercentile(99) / 1e3;
+    return lateMicros > LATE_MICROS && lateMicros > LATE_SHARE * latencyMicros;
   }
 }

@@ -5,9 +5,11 @@ import fivefold.lab.compare.Contender;
 import fivefold.lab.compare.CorePlan;
 import fivefold.lab.compare.Lineup;
 import fivefold.lab.compare.Pinning;
+import fivefold.lab.load.Mix;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.Settings;
 import fivefold.lab.record.Workload;
+import fivefold.lab.report.Language;
 import fivefold.lab.report.TerminalReport;
 import fivefold.net.Availability;
 import fivefold.net.IoModel;
@@ -20,8 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /compare?models=epoll,virtual&connections=64&rounds=7}: runs a comparison as the command
- * does, and sends how far it is.
+ * {@code /compare?models=epoll,virtual&connections=64&mix=idle&rounds=7&lang=en}: runs a comparison
+ * as the command does, and sends how far it is.
  */
 final class CompareRun extends LiveRun {
   private static final int CONNECTIONS_LIMIT = 1000;
@@ -44,9 +46,8 @@ final class CompareRun extends LiveRun {
   @Override
   void run(Query query, EventStream events) throws IOException, InterruptedException {
     List<IoModel> models = models(query.text("models"));
-    Workload workload =
-        new Workload(
-            "echo", query.number("connections", 1, CONNECTIONS_LIMIT, 64), MESSAGE_BYTES, 1);
+    Language language = query.reportLanguage();
+    Workload workload = workload(query);
     int rounds = query.number("rounds", 1, ROUNDS_LIMIT, 7);
     CorePlan cores = Pinning.plan(1).orElse(null);
     List<Contender> contenders = Lineup.of(models, fivefold, workload, 1);
@@ -58,10 +59,32 @@ final class CompareRun extends LiveRun {
             cores,
             (activity, done, left) -> tell(events, running, activity, done, left));
     running.set(comparison);
-    Results results = comparison.run();
+    Results results = watched(comparison, events, cores);
     report.set(results);
-    events.send("text", new TerminalReport(false).render(results));
-    events.send("report", "/report");
+    events.send("text", new TerminalReport(false, language).render(results));
+    events.send("report", "/report?lang=" + language.code());
+  }
+
+  private static Workload workload(Query query) {
+    int connections = query.number("connections", 1, CONNECTIONS_LIMIT, 64);
+    String word = query.text("mix");
+    Mix mix = word.isEmpty() ? Mix.STEADY : Mix.of(word);
+    if (connections < mix.leastConnections()) {
+      throw new IllegalArgumentException(
+          "the mix " + mix.word() + " needs " + mix.leastConnections() + " connections");
+    }
+    return new Workload(
+        "echo", connections, MESSAGE_BYTES, 1, null, mix == Mix.STEADY ? null : mix.word(), null);
+  }
+
+  private static Results watched(
+      Comparison comparison, EventStream events, @Nullable CorePlan cores)
+      throws IOException, InterruptedException {
+    boolean sparesProcessor = cores != null && cores.others().cardinality() > 1;
+    try (LiveConnections connections = new LiveConnections(events, sparesProcessor)) {
+      comparison.watch(connections);
+      return comparison.run();
+    }
   }
 
   private static List<IoModel> models(String words) {

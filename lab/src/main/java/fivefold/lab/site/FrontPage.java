@@ -7,9 +7,13 @@ import fivefold.lab.exhibit.Exhibits;
 import fivefold.lab.exhibit.Language;
 import fivefold.lab.exhibit.Texts;
 import fivefold.lab.exhibit.page.HtmlPage;
+import fivefold.lab.load.Mix;
 import fivefold.lab.record.Machine;
 import fivefold.net.IoModel;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,24 +47,52 @@ final class FrontPage implements HttpHandler {
 
   private String page(Language language) throws IOException {
     Texts texts = Texts.shared(language);
-    Map<String, String> parts =
-        Map.of(
-            "lang", language.word(),
-            "title", HtmlPage.escaped(texts.say("site.title")),
-            "machine", HtmlPage.escaped(machine.cpu() + ", " + machine.operatingSystem()),
-            "css", HtmlPage.styles(),
-            "compare", HtmlPage.escaped(texts.say("site.compare")),
-            "connections", HtmlPage.escaped(texts.say("site.connections")),
-            "run", HtmlPage.escaped(texts.say("site.run")),
-            "full-report", HtmlPage.escaped(texts.say("site.report")),
-            "models", models(),
-            "exhibits",
-                Exhibits.all().stream()
-                    .map(exhibit -> exhibit(exhibit, language))
-                    .collect(Collectors.joining()));
+    Map<String, String> parts = new HashMap<>();
+    parts.put("lang", language.word());
+    parts.put("title", HtmlPage.escaped(texts.say("site.title")));
+    parts.put("machine", HtmlPage.escaped(machine.cpu() + ", " + machine.operatingSystem()));
+    parts.put("css", HtmlPage.styles());
+    for (String word :
+        List.of(
+            "compare",
+            "connections",
+            "mix",
+            "warm-up",
+            "round",
+            "run",
+            "report",
+            "doing",
+            "doing-note",
+            "doing-state",
+            "doing-count",
+            "doing-wait")) {
+      parts.put(word, HtmlPage.escaped(texts.say("site." + word)));
+    }
+    parts.put("models", models());
+    parts.put("mixes", mixes());
+    parts.put("states", states(texts));
+    parts.put(
+        "exhibits",
+        Exhibits.all().stream()
+            .map(exhibit -> exhibit(exhibit, language))
+            .collect(Collectors.joining()));
     Matcher places = PLACE.matcher(StaticFile.read("lab.html"));
     return places.replaceAll(
         place -> Matcher.quoteReplacement(parts.getOrDefault(place.group(1), "")));
+  }
+
+  /** What a connection can be doing, a row for each; the script fills in how many do. */
+  private static String states(Texts texts) {
+    return Arrays.stream(Doing.values())
+        .map(doing ->
+            "<tr data-letter=\"%c\" data-word=\"%s\"><th scope=\"row\"><i class=\"d-%c\">%c</i> <span>%s</span></th><td>0</td><td></td></tr>%n"
+                .formatted(
+                    doing.letter(),
+                    doing.word(),
+                    doing.letter(),
+                    doing.letter(),
+                    HtmlPage.escaped(texts.say("site.doing." + doing.word()))))
+        .collect(Collectors.joining());
   }
 
   private static String models() {
@@ -74,6 +106,12 @@ final class FrontPage implements HttpHandler {
                 + "> "
                 + model
                 + "</label>\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String mixes() {
+    return Mix.words().stream()
+        .map(word -> "<option>" + word + "</option>")
         .collect(Collectors.joining());
   }
 

@@ -4,10 +4,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import fivefold.lab.record.Results;
 import fivefold.lab.report.HtmlReport;
+import fivefold.lab.report.Language;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /report}: the last comparison, as {@code compare} writes it. Thread-safe. */
+/** {@code /report?lang=en}: the last comparison, as {@code compare} writes it. Thread-safe. */
 final class LatestReport implements HttpHandler {
   private volatile @Nullable Results results;
 
@@ -20,8 +21,13 @@ final class LatestReport implements HttpHandler {
     Results latest = results;
     if (latest == null) {
       Answer.refuse(exchange, 404, "nothing has been compared yet");
-    } else {
-      Answer.send(exchange, "text/html", HtmlReport.render(latest));
+      return;
+    }
+    try {
+      Language language = Query.of(exchange).reportLanguage();
+      Answer.send(exchange, "text/html", HtmlReport.render(latest, language));
+    } catch (IllegalArgumentException e) {
+      Answer.refuse(exchange, 400, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -54,4 +54,9 @@ record Query(Map<String, String> values) {
   Language language() {
     return values.containsKey("lang") ? Language.parse(text("lang")) : Language.EN;
   }
+
+  /** The same, as reports know it. */
+  fivefold.lab.report.Language reportLanguage() {
+    return fivefold.lab.report.Language.of(language().word());
+  }
 }
