@@ -6,7 +6,9 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 root=$(cd "$here/../.." && pwd -P)
-export PICTURES="${1:-$root/docs/images}"
+PICTURES="${1:-$root/docs/images}"
+mkdir -p "$PICTURES"
+export PICTURES="$(cd "$PICTURES" && pwd -P)"
 export FIVEFOLD="${FIVEFOLD:-$root/fivefold}"
 cd "$here"
 [ -d node_modules ] || npm install --no-audit --no-fund
