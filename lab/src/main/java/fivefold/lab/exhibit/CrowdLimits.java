@@ -52,6 +52,7 @@ final class CrowdLimits implements Exhibit {
             .with("descriptors", Amounts.count(limits.descriptors()))
             .with("memory", Amounts.count(limits.addressKibibytes() / MIB) + " MiB")
             .with("asked", Amounts.count(asked))
+            .with("files", Amounts.count(about(own.filesMost())))
             .with("most", Amounts.count(about(own.memoryMost())))
             .with("why", own.whyNoneDirect());
     for (Held held : crowds) {

@@ -26,6 +26,11 @@ final class OwnLimits {
     return room.mostByMemory(PLAN);
   }
 
+  /** How many of them the system's table of open files has room for. */
+  long filesMost() {
+    return room.mostByFiles();
+  }
+
   /** Why there can be none. */
   String whyNoneDirect() {
     return room.unavailable().orElse("");
@@ -39,6 +44,7 @@ final class OwnLimits {
       rows.add(row(name, sysctl(name), "ends.threads"));
     }
     rows.add(row("vm.max_map_count", sysctl("vm.max_map_count"), "ends.maps"));
+    rows.add(row("fs.file-max", sysctl("fs.file-max"), "ends.files"));
     if (directMost() > 0) {
       rows.add(row("computed", memoryMost(), "ends.memory"));
     }
