@@ -9,7 +9,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 out=crowd-memory
 mkdir -p "$out"
 FIVEFOLD_JAVA_OPTS="-XX:NativeMemoryTracking=summary ${FIVEFOLD_JAVA_OPTS-}" \
-  "$root/fivefold" crowd "$connections" --style "$style" --hold 20s >"$out/report" 2>"$out/progress" &
+  "$root/fivefold" crowd "$connections" --style "$style" --hold 12s >"$out/report" 2>"$out/progress" &
 crowd=$!
 trap 'kill $crowd 2>/dev/null || true' EXIT
 kinds() {

@@ -75,6 +75,11 @@ final class TableRingsTest {
       return engine.openCount();
     }
 
+    void sendAllAway() {
+      engine.stopAccepting();
+      engine.drain();
+    }
+
     @Override
     public void close() {
       engine.stopAccepting();
@@ -168,6 +173,21 @@ final class TableRingsTest {
       }
       askAll(held, "again ");
       closeAll(held);
+    }
+  }
+
+  /** By shutting down what receives, in place of cancelling it. */
+  @Test
+  void allAreSentAwayInOrder() throws Exception {
+    try (var server = new Running("localhost", 10_000, Connection::send)) {
+      List<Client> clients = connect(server, RINGS * ENTRIES);
+      askAll(clients, "question ");
+      server.sendAllAway();
+      for (Client client : clients) {
+        // A reset would be an exception.
+        assertThat(client.receiveAll()).isEmpty();
+      }
+      closeAll(clients);
     }
   }
 
