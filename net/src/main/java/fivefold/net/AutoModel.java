@@ -65,6 +65,6 @@ final class AutoModel {
   private static Optional<PassedOver> objection(IoModel model) {
     return model.availability() instanceof Unavailable why
         ? Optional.of(new PassedOver(model, why.reason(), why.remedy()))
-        : Engines.reservation(model).map(reason -> new PassedOver(model, reason, null));
+        : Optional.empty();
   }
 }

@@ -1,6 +1,5 @@
 package fivefold.net;
 
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -16,11 +15,6 @@ public interface EngineProvider {
   Set<IoModel> models();
 
   Availability availability(IoModel model);
-
-  /** Why {@link IoModel#auto()} should pass a model over although it can run here, in one line. */
-  default Optional<String> reservation(IoModel model) {
-    return Optional.empty();
-  }
 
   /** Whether {@link #datagram} makes an engine for this model. */
   default boolean servesDatagrams(IoModel model) {

@@ -2,7 +2,6 @@ package fivefold.net;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Finds the room that holds a model. */
@@ -31,11 +30,6 @@ final class Engines {
         ? new Availability.Unavailable(
             "no room of this build provides " + model, "put the whole of fivefold.net on the path")
         : provider.availability(model);
-  }
-
-  static Optional<String> reservation(IoModel model) {
-    EngineProvider provider = PROVIDERS.get(model);
-    return provider == null ? Optional.empty() : provider.reservation(model);
   }
 
   static boolean servesDatagrams(IoModel model) {

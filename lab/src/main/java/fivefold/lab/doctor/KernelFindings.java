@@ -37,7 +37,7 @@ record KernelFindings(SystemFiles files, String os) {
         "kernel",
         release,
         version.isAtLeast(6, 1)
-            ? "io_uring runs, but without gathered waits and incremental buffers (6.12)"
+            ? "io_uring runs, but without incremental buffers (6.12)"
             : "no io_uring here: that needs 6.1 or newer",
         upgrade());
   }

@@ -1,6 +1,5 @@
 package fivefold.lab.doctor;
 
-import fivefold.sys.Uring;
 import fivefold.sys.UringOperation;
 import fivefold.sys.UringProbe;
 import java.util.ArrayList;
@@ -108,11 +107,6 @@ record UringFindings(SystemFiles files, UringProbe probe) {
 
   private List<Finding> features() {
     return List.of(
-        feature(
-            "gathered wait",
-            probe.hasFeatures(Uring.IORING_FEAT_MIN_TIMEOUT),
-            "one wake-up for many completions",
-            "a wake-up for each completion, which costs CPU; auto passes io_uring over (6.12)"),
         feature(
             "incremental buffers",
             probe.incrementalBuffers(),

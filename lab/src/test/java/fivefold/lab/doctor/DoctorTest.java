@@ -69,7 +69,7 @@ class DoctorTest {
             new SystemFiles(root),
             os,
             FindingsTest.java("", NativeAccess.GRANTED),
-            () -> UringFindingsTest.works(0, true),
+            () -> UringFindingsTest.works(true),
             model -> new Availability.Available())
         .examine();
   }

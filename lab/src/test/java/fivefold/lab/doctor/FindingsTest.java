@@ -32,8 +32,8 @@ class FindingsTest {
           """
           6.18.0-amd64      | OK   | has all that the models use
           6.12.1            | OK   | has all that the models use
-          6.8.0-45-generic  | NOTE | without gathered waits
-          6.1.0-18-amd64    | NOTE | without gathered waits
+          6.8.0-45-generic  | NOTE | without incremental buffers
+          6.1.0-18-amd64    | NOTE | without incremental buffers
           5.15.0            | NOTE | no io_uring here
           strange           | NOTE | no io_uring here
           """)

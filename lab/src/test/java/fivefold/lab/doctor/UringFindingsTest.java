@@ -3,7 +3,6 @@ package fivefold.lab.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fivefold.lab.doctor.Finding.Status;
-import fivefold.sys.Uring;
 import fivefold.sys.UringOperation;
 import fivefold.sys.UringProbe;
 import java.nio.file.Path;
@@ -29,21 +28,20 @@ class UringFindingsTest {
   @Test
   void allIsWellWhereEverythingIsThere() {
     system.sysctl(DISABLED, 0).sysctl(GROUP, -1);
-    assertThat(findings(works(Uring.IORING_FEAT_MIN_TIMEOUT, true)))
-        .hasSize(8)
+    assertThat(findings(works(true)))
+        .hasSize(7)
         .allMatch(finding -> finding.status() == Status.OK)
         .allMatch(finding -> finding.mend() == null);
-    assertThat(FakeSystem.named(findings(works(0, true)), GROUP).value()).isEqualTo("-1");
+    assertThat(FakeSystem.named(findings(works(true)), GROUP).value()).isEqualTo("-1");
   }
 
   @Test
   void anOldKernelLacksTheSwitchAndSomeFeatures() {
-    List<Finding> findings = findings(works(0, false));
+    List<Finding> findings = findings(works(false));
     assertThat(FakeSystem.named(findings, DISABLED))
         .extracting(Finding::status, Finding::value)
         .containsExactly(Status.OK, "not there");
-    for (String feature :
-        List.of("gathered wait", "incremental buffers", "registered ring", "no index array")) {
+    for (String feature : List.of("incremental buffers", "registered ring", "no index array")) {
       assertThat(FakeSystem.named(findings, feature))
           .extracting(Finding::status, Finding::value)
           .containsExactly(Status.NOTE, "missing");
@@ -52,7 +50,7 @@ class UringFindingsTest {
 
   @Test
   void anOperationThatIsMissingIsAProblem() {
-    UringProbe probe = works(0, true);
+    UringProbe probe = works(true);
     probe.operations().clear(UringOperation.IORING_OP_ASYNC_CANCEL);
     Finding finding = FakeSystem.named(findings(probe), "operations");
     assertThat(finding.status()).isEqualTo(Status.PROBLEM);
@@ -81,7 +79,7 @@ class UringFindingsTest {
     assertThat(FakeSystem.named(findings, GROUP))
         .extracting(Finding::status, Finding::value)
         .containsExactly(Status.NOTE, "4711");
-    assertThat(findings(works(0, true)))
+    assertThat(findings(works(true)))
         .filteredOn(finding -> finding.name().startsWith("kernel."))
         .hasSize(2)
         .allMatch(finding -> finding.status() == Status.OK);
@@ -102,10 +100,10 @@ class UringFindingsTest {
     return new UringFindings(system.files(), probe).all();
   }
 
-  static UringProbe works(int features, boolean isNew) {
+  static UringProbe works(boolean isNew) {
     BitSet operations = new BitSet();
     operations.set(0, UringOperation.IORING_OP_LISTEN);
-    return new UringProbe(Optional.empty(), "6.18.0", features, operations, isNew, isNew, isNew);
+    return new UringProbe(Optional.empty(), "6.18.0", 0, operations, isNew, isNew, isNew);
   }
 
   static UringProbe refused(String reason) {

@@ -10,9 +10,7 @@ import fivefold.net.StreamHandler;
 import fivefold.net.StreamOptions;
 import fivefold.net.UnixSockets;
 import fivefold.net.loop.NativeAvailability;
-import fivefold.sys.Uring;
 import fivefold.sys.UringProbe;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -33,14 +31,6 @@ public final class AsynchronousRoom implements EngineProvider {
         .unavailable()
         .map(NativeAvailability::unavailable)
         .orElseGet(Availability.Available::new);
-  }
-
-  /** What it saves rests on gathered waits, which older kernels cannot do. */
-  @Override
-  public Optional<String> reservation(IoModel model) {
-    return UringProbe.ofThisSystem().hasFeatures(Uring.IORING_FEAT_MIN_TIMEOUT)
-        ? Optional.empty()
-        : Optional.of("this kernel cannot gather completions while it waits (Linux 6.12)");
   }
 
   /** java.nio has no asynchronous datagram channels. */

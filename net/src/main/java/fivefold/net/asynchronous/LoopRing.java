@@ -170,9 +170,9 @@ final class LoopRing implements AutoCloseable {
     entered(ring.submitAndPost());
   }
 
-  /** As {@link #enter}, and waits. */
-  void enterAndWait(int minCompletions, long timeoutNanos, int minWaitMicros) {
-    entered(ring.submitAndWait(minCompletions, timeoutNanos, minWaitMicros));
+  /** As {@link #enter}, and waits for one completion; more are not waited for, see decision 24. */
+  void enterAndWait(long timeoutNanos) {
+    entered(ring.submitAndWait(1, timeoutNanos, 0));
   }
 
   private void entered(int result) {
@@ -218,11 +218,6 @@ final class LoopRing implements AutoCloseable {
     inTurn = false;
     completions.takeFrom(ring);
     usedBefore = buffers.usedCount();
-  }
-
-  /** How many were taken in the last turn. */
-  int lastCompletions() {
-    return completions.size();
   }
 
   /**

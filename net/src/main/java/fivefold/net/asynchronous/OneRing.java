@@ -20,7 +20,6 @@ final class OneRing implements RingWait, UringLoop.Party {
   private final UringRing queues;
   private final LoopRing ring;
   private final List<LoopRing> rings;
-  private final GatherWait gather;
   private final int wakeup;
   private int wakeupPlace;
 
@@ -49,7 +48,6 @@ final class OneRing implements RingWait, UringLoop.Party {
       throw e;
     }
     rings = List.of(ring);
-    gather = new GatherWait((queues.features() & Uring.IORING_FEAT_MIN_TIMEOUT) != 0);
   }
 
   @Override
@@ -80,13 +78,12 @@ final class OneRing implements RingWait, UringLoop.Party {
 
   @Override
   public List<LoopRing> await(long timeoutNanos) {
-    gather.cameLast(ring.lastCompletions());
     // Who waits for the submission alone must not wait for a completion: a send that goes well has
     // none.
     if (timeoutNanos == 0 || ring.isAnyWaiting() || queues.ready() > 0) {
       ring.enter();
     } else {
-      ring.enterAndWait(gather.completions(), timeoutNanos, gather.micros());
+      ring.enterAndWait(timeoutNanos);
     }
     return rings;
   }
