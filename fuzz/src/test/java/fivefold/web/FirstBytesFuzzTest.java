@@ -3,7 +3,9 @@ package fivefold.web;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 
-/** A client is told to speak lines or HTTP as soon as that is clear, and however its bytes are cut. */
+/**
+ * A client is told to speak lines or HTTP as soon as that is clear, and however its bytes are cut.
+ */
 class FirstBytesFuzzTest {
   @FuzzTest
   void theKindDoesNotDependOnTheCuts(byte[] input) {

@@ -74,7 +74,8 @@ enum FirstBytes {
       boolean target = begin.charAt(at) == '/' || begin.charAt(at) == '*';
       boolean goesOn = begin.length() < LIMIT_BYTES;
       if (goesOn) {
-        // An absolute target or a host is HTTP too (RFC 9112, section 3.2), but more often a sentence.
+        // An absolute target or a host is HTTP too (RFC 9112, section 3.2), but more often a
+        // sentence.
         return target ? PERHAPS_HTTP : EITHER;
       }
       return target ? HTTP : LINES;
