@@ -31,12 +31,11 @@ public final class Crowd {
   private final CrowdClients clients;
   private final long socketsBefore = MachineMemory.tcpSockets();
   private final CrowdReport.Memory before;
+  private final Pace pace = new Pace();
 
   private String phase = "";
   private long of;
-  private long doneBefore;
   private long lookedNanos;
-  private long perSecond;
 
   /** Whether to end it early. */
   @FunctionalInterface
@@ -74,7 +73,7 @@ public final class Crowd {
       long startNanos = System.nanoTime();
       String cut = connect();
       long connectNanos = System.nanoTime() - startNanos;
-      long lastPerSecond = perSecond;
+      long lastPerSecond = pace.perSecond();
       int connected = clients.connected();
       server.requireAlive();
       long askNanos = 0;
@@ -184,8 +183,8 @@ public final class Crowd {
     phase = next;
     of = total;
     clients.beginPhase();
-    doneBefore = 0;
     lookedNanos = System.nanoTime();
+    pace.begin(lookedNanos);
   }
 
   private void lookNowAndThen() {
@@ -195,21 +194,15 @@ public final class Crowd {
   }
 
   private void look() {
-    long nowNanos = System.nanoTime();
-    long tookNanos = Math.max(1, nowNanos - lookedNanos);
-    if (tookNanos >= LOOK_EVERY_NANOS / 2) {
-      long done = clients.done();
-      perSecond = (done - doneBefore) * 1_000_000_000L / tookNanos;
-      doneBefore = done;
-      lookedNanos = nowNanos;
-    }
+    lookedNanos = System.nanoTime();
+    pace.at(lookedNanos, clients.done());
     CrowdReport.Memory now = memory();
     observer.at(
         new CrowdObserver.Moment(
             phase,
             clients.done(),
             of,
-            perSecond,
+            pace.perSecond(),
             now.serverBytes(),
             now.kernelBytes() - before.kernelBytes()));
   }
