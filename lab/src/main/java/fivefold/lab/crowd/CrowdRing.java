@@ -187,17 +187,12 @@ final class CrowdRing implements AutoCloseable {
     }
     int next = 0;
     int right = 0;
-    long heardNanos = System.nanoTime();
     while (next < count || freeCount < SLOTS) {
       while (next < count && freeCount > 0 && ring.freeSqes() >= 2) {
         ask(next++, free[--freeCount]);
       }
-      ring.submitAndWait(1, LOOK_NANOS, 0);
-      int ready = ring.ready();
-      if (ready > 0) {
-        heardNanos = System.nanoTime();
-      } else if (System.nanoTime() - heardNanos > PATIENCE_NANOS) {
-        fail(-Errno.ETIMEDOUT);
+      int ready = awaitSome();
+      if (ready == 0) {
         return right;
       }
       int before = right;
@@ -278,6 +273,19 @@ final class CrowdRing implements AutoCloseable {
     return heard;
   }
 
+  /** Waits for completions; how many there are, none when for a while there was none. */
+  private int awaitSome() {
+    long endNanos = System.nanoTime() + PATIENCE_NANOS;
+    while (System.nanoTime() - endNanos < 0) {
+      ring.submitAndWait(1, LOOK_NANOS, 0);
+      if (ring.ready() > 0) {
+        return ring.ready();
+      }
+    }
+    fail(-Errno.ETIMEDOUT);
+    return 0;
+  }
+
   /** Waits for the one request under way; the call may come back before it is done. */
   private int only() {
     do {
@@ -307,7 +315,6 @@ final class CrowdRing implements AutoCloseable {
     byte[] got = new byte[expected.length];
     int next = 0;
     int right = 0;
-    long heardNanos = System.nanoTime();
     while (next < count || freeCount < SLOTS) {
       for (; next < count && freeCount > 0; next++) {
         if (next != but) {
@@ -323,12 +330,8 @@ final class CrowdRing implements AutoCloseable {
               slot);
         }
       }
-      ring.submitAndWait(1, LOOK_NANOS, 0);
-      int ready = ring.ready();
-      if (ready > 0) {
-        heardNanos = System.nanoTime();
-      } else if (System.nanoTime() - heardNanos > PATIENCE_NANOS) {
-        fail(-Errno.ETIMEDOUT);
+      int ready = awaitSome();
+      if (ready == 0) {
         return right;
       }
       int before = right;

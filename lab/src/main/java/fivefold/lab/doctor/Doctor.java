@@ -3,7 +3,6 @@ package fivefold.lab.doctor;
 import fivefold.net.Availability;
 import fivefold.net.IoModel;
 import fivefold.sys.UringProbe;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -41,7 +40,7 @@ public final class Doctor {
   /** For the system this runs on. */
   public static Doctor ofThisSystem() {
     return new Doctor(
-        new SystemFiles(Path.of("/")),
+        SystemFiles.ofThisMachine(),
         System.getProperty("os.name", "unknown"),
         JavaRuntime.here(),
         UringProbe::ofThisSystem,

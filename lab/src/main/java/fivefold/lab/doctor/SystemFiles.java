@@ -13,7 +13,12 @@ import java.util.Optional;
  *
  * @param root {@code /}, or a folder that stands for it
  */
-record SystemFiles(Path root) {
+public record SystemFiles(Path root) {
+
+  /** Those of the machine this runs on. */
+  public static SystemFiles ofThisMachine() {
+    return new SystemFiles(Path.of("/"));
+  }
 
   boolean exists(String path) {
     return Files.exists(resolve(path));
@@ -46,12 +51,12 @@ record SystemFiles(Path root) {
   }
 
   /** A file below /proc/sys, by the name that sysctl(8) has for it. */
-  Optional<String> sysctl(String name) {
+  public Optional<String> sysctl(String name) {
     return text("proc/sys/" + name.replace('.', '/'));
   }
 
   /** Empty for what is no number. */
-  static Optional<Long> parse(String text) {
+  public static Optional<Long> parse(String text) {
     try {
       return Optional.of(Long.parseLong(text.strip()));
     } catch (NumberFormatException other) {

@@ -64,6 +64,10 @@ final class Clients implements AutoCloseable {
 
   @Override
   public void close() {
+    close(sockets);
+  }
+
+  static void close(List<Socket> sockets) {
     for (Socket socket : sockets) {
       try {
         socket.close();

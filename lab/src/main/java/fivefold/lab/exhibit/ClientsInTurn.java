@@ -69,12 +69,6 @@ final class ClientsInTurn implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Socket socket : sockets) {
-      try {
-        socket.close();
-      } catch (IOException gone) {
-        // was to be closed anyway
-      }
-    }
+    Clients.close(sockets);
   }
 }

@@ -2,13 +2,10 @@ package fivefold.lab.exhibit;
 
 import fivefold.lab.crowd.CrowdPlan;
 import fivefold.lab.crowd.CrowdRoom;
+import fivefold.lab.doctor.SystemFiles;
 import fivefold.sys.Limits;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /** The limits that this machine has by itself, as far as they end a crowd; proc(5). */
 final class OwnLimits {
@@ -63,12 +60,6 @@ final class OwnLimits {
   }
 
   private static long sysctl(String name) {
-    try {
-      // Not readString: its first read is of one byte, and a file of /proc/sys has no second one.
-      Path file = Path.of("/proc/sys", name.split("\\.", -1));
-      return Long.parseLong(Files.readAllLines(file).getFirst().strip());
-    } catch (IOException | NumberFormatException | NoSuchElementException unknown) {
-      return -1;
-    }
+    return SystemFiles.ofThisMachine().sysctl(name).flatMap(SystemFiles::parse).orElse(-1L);
   }
 }
