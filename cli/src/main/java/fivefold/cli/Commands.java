@@ -20,6 +20,7 @@ final class Commands {
   private static Map<String, Supplier<Object>> all() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("compare", CompareCommand::new);
+    commands.put("report", ReportCommand::new);
     commands.put("load", LoadCommand::new);
     commands.put("crowd", CrowdCommand::new);
     commands.put("serve", ServeCommand::new);

@@ -9,24 +9,15 @@ import fivefold.lab.compare.Lineup;
 import fivefold.lab.compare.Pinning;
 import fivefold.lab.compare.ThisProgram;
 import fivefold.lab.load.Mix;
-import fivefold.lab.record.Baseline;
-import fivefold.lab.record.Change;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.ResultsFile;
 import fivefold.lab.record.Row;
 import fivefold.lab.record.Settings;
 import fivefold.lab.record.Workload;
-import fivefold.lab.report.BaselineText;
-import fivefold.lab.report.CsvReport;
-import fivefold.lab.report.HtmlReport;
-import fivefold.lab.report.Language;
-import fivefold.lab.report.MarkdownReport;
-import fivefold.lab.report.TerminalReport;
 import fivefold.sys.Limits;
 import fivefold.sys.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +77,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     flags.check();
     // Read before the work, and before results.json may be written over it.
-    Results before = flags.baseline == null ? null : baseline(flags.baseline);
+    Results before = flags.baseline.read();
     CompareModels models = CompareModels.of(flags.models);
     CorePlan cores = flags.noPin ? null : Pinning.plan(flags.loops).orElse(null);
     TracedServers traces = flags.trace == null ? null : new TracedServers(flags.trace);
@@ -102,6 +93,9 @@ final class CompareCommand implements Callable<Integer> {
       }
       sweep.add(new Sweep.Setting(settings(workload, contenders, cores, notes), contenders, cores));
     }
+    if (before != null) {
+      flags.baseline.requireInCommon(before, sweep.stream().map(Sweep.Setting::settings).toList());
+    }
     StopSignals signals = StopSignals.install();
     Sweep work = new Sweep(sweep, signals);
     announce(work.expectedTime(), sweep);
@@ -114,7 +108,8 @@ final class CompareCommand implements Callable<Integer> {
     if (signals.haveCome()) {
       return INTERRUPTED;
     }
-    boolean regressed = before != null && hasRegressed(before, results);
+    boolean regressed =
+        before != null && flags.baseline.hasRegressed(before, results, flags.report.language());
     return regressed ? REGRESSION : exitCode(results);
   }
 
@@ -218,48 +213,15 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void write(Results results, List<Path> traces) throws IOException {
-    boolean colours = Terminals.arePresent() && System.getenv("NO_COLOR") == null;
-    Language language = Language.of(flags.language);
-    System.out.print(new TerminalReport(colours, language).render(results));
+    flags.report.print(results);
     if (isEmpty(results)) {
       throw new FailureException("no model could be measured, and no file is written");
     }
     ResultsFile.write(results, flags.json);
-    HtmlReport.write(results, language, flags.html);
-    StringBuilder written = new StringBuilder("written: " + flags.json + ", " + flags.html);
-    if (flags.csv != null) {
-      CsvReport.write(results, flags.csv);
-      written.append(", ").append(flags.csv);
-    }
-    if (flags.markdown != null) {
-      MarkdownReport.write(results, flags.markdown);
-      written.append(", ").append(flags.markdown);
-    }
-    traces.stream().filter(Files::exists).forEach(trace -> written.append(", ").append(trace));
-    System.out.println("\n" + written);
-  }
-
-  private static Results baseline(Path file) {
-    try {
-      return ResultsFile.read(file);
-    } catch (NoSuchFileException e) {
-      throw new UsageException("--baseline: there is no file " + file + "; check the path");
-    } catch (IOException e) {
-      throw new UsageException("--baseline: " + e.getMessage());
-    }
-  }
-
-  private boolean hasRegressed(Results before, Results now) {
-    List<Change> changes = new Baseline(before, flags.tolerancePercent / 100.0).changes(now);
-    if (changes.isEmpty()) {
-      throw new FailureException(
-          flags.baseline
-              + " has nothing in common with this run: no model at the same service, connections,"
-              + " size, pipeline and rate; repeat with those of that file");
-    }
-    System.out.println();
-    System.out.print(BaselineText.of(String.valueOf(flags.baseline), before, now, changes));
-    return changes.stream().anyMatch(change -> change.verdict() == Change.Verdict.WORSE);
+    List<Path> written = new ArrayList<>(List.of(flags.json));
+    written.addAll(flags.report.write(results));
+    traces.stream().filter(Files::exists).forEach(written::add);
+    flags.report.tell(written);
   }
 
   private static boolean isEmpty(Results results) {

@@ -2,7 +2,6 @@ package fivefold.cli;
 
 import fivefold.lab.load.LoadPlan;
 import fivefold.lab.record.Workload;
-import fivefold.lab.report.Language;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ final class CompareFlags {
   private static final String SERVICE = "echo";
 
   private static final int ROUNDS_LIMIT = 1000;
-  private static final int TOLERANCE_LIMIT_PERCENT = 1000;
   private static final int POINTS_LIMIT = 20;
   private static final int PORT_LIMIT = 65_535;
   private static final List<String> REPLIES = List.of("upper", Workload.SAME);
@@ -128,21 +126,6 @@ final class CompareFlags {
   Path json = Path.of("results.json");
 
   @Option(
-      names = "--out-html",
-      paramLabel = "FILE",
-      description = "Where the report goes (report.html).")
-  Path html = Path.of("report.html");
-
-  @Option(
-      names = "--out-csv",
-      paramLabel = "FILE",
-      description = "Each round of each row as CSV, too.")
-  @Nullable Path csv;
-
-  @Option(names = "--out-md", paramLabel = "FILE", description = "The table as Markdown, too.")
-  @Nullable Path markdown;
-
-  @Option(
       names = "--trace",
       paramLabel = "FILE",
       description = {
@@ -151,24 +134,9 @@ final class CompareFlags {
       })
   @Nullable Path trace;
 
-  @Option(
-      names = "--lang",
-      paramLabel = "LANGUAGE",
-      description = "Of the tables and of the report at first: en (default) or zh.")
-  String language = Language.ENGLISH.code();
+  @Mixin ReportFlags report = new ReportFlags();
 
-  @Option(
-      names = "--baseline",
-      paramLabel = "FILE",
-      description = "An earlier results.json: say what has changed beyond noise.")
-  @Nullable Path baseline;
-
-  @Option(
-      names = "--tolerance",
-      paramLabel = "PERCENT",
-      converter = WholeNumber.class,
-      description = "A change since then that is no news (10).")
-  int tolerancePercent = 10;
+  @Mixin BaselineFlags baseline = new BaselineFlags();
 
   @Option(names = "--no-pin", description = "Leave it to the system which core runs what.")
   boolean noPin;
@@ -196,14 +164,6 @@ final class CompareFlags {
               + String.join(", ", REPLIES)
               + NearMiss.hint(reply, REPLIES));
     }
-    if (!Language.codes().contains(language)) {
-      throw new UsageException(
-          "--lang is '"
-              + language
-              + "'; expected one of "
-              + String.join(", ", Language.codes())
-              + NearMiss.hint(language, Language.codes()));
-    }
     checkAgainst();
     FlagRange.whole("--rounds", rounds, ROUNDS_LIMIT);
     FlagRange.whole("--loops", loops, LOOPS_LIMIT);
@@ -211,25 +171,12 @@ final class CompareFlags {
     if (duration != null) {
       FlagRange.time("--duration", duration, Duration.ofMillis(10), TIME_LIMIT);
     }
-    if (tolerancePercent < 0 || tolerancePercent > TOLERANCE_LIMIT_PERCENT) {
-      throw new UsageException(
-          "--tolerance is "
-              + tolerancePercent
-              + "; expected 0 to "
-              + TOLERANCE_LIMIT_PERCENT
-              + " percent");
-    }
     OutputFile.requireWritable("--out-json", json);
-    OutputFile.requireWritable("--out-html", html);
     if (trace != null) {
       OutputFile.requireWritable("--trace", trace);
     }
-    if (csv != null) {
-      OutputFile.requireWritable("--out-csv", csv);
-    }
-    if (markdown != null) {
-      OutputFile.requireWritable("--out-md", markdown);
-    }
+    report.check();
+    baseline.check();
   }
 
   private void checkSweep() {

@@ -124,8 +124,21 @@ class CompareCommandTest {
     assertThat(comparedTo(then, folder)).isEqualTo(3);
     // 1000 % more is eleven times as much.
     assertThat(comparedTo(now, folder, "--tolerance=1000")).isZero();
-    assertThat(comparedTo(now, folder, "--pipeline=2")).isEqualTo(1);
+    assertThat(comparedTo(now, folder, "--pipeline=2")).isEqualTo(2);
     assertThat(comparedTo(folder.resolve("none.json"), folder)).isEqualTo(2);
+    assertThat(reported(now, folder)).isZero();
+    assertThat(reported(now, folder, "--baseline=" + then)).isEqualTo(3);
+    assertThat(reported(folder.resolve("none.json"), folder)).isEqualTo(2);
+    assertThat(reported(now, folder, "--lang=fr")).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("again.html"))).contains("<i></i>nio</th>");
+  }
+
+  private static int reported(Path results, Path folder, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("report", results.toString(), "--out-html=" + folder.resolve("again.html")));
+    words.addAll(List.of(more));
+    return Main.run(words.toArray(String[]::new));
   }
 
   @Test

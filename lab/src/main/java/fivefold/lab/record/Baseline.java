@@ -22,18 +22,18 @@ public final class Baseline {
   private final Results before;
   private final double tolerance;
 
-  private record Figure(
-      String name,
+  private record Rule(
+      Change.Figure figure,
       Function<RoundFigures, @Nullable Double> value,
       boolean lessIsBetter,
       boolean spoiledByOthers,
       boolean openLoopOnly) {}
 
-  private static final Figure CPU =
-      new Figure("CPU us/request", RoundFigures::cpuMicros, true, false, false);
-  private static final Figure THROUGHPUT =
-      new Figure("requests/s", RoundFigures::requestsPerSecond, false, true, false);
-  private static final Figure P99 = new Figure("p99 us", RoundFigures::p99Micros, true, true, true);
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(Change.Figure.CPU, RoundFigures::cpuMicros, true, false, false),
+          new Rule(Change.Figure.THROUGHPUT, RoundFigures::requestsPerSecond, false, true, false),
+          new Rule(Change.Figure.P99, RoundFigures::p99Micros, true, true, true));
 
   /**
    * A run to compare with.
@@ -57,6 +57,11 @@ public final class Baseline {
     return changes;
   }
 
+  /** Whether any row of such a setting could be compared. */
+  public boolean covers(Settings settings) {
+    return settings.models().stream().anyMatch(name -> find(settings.workload(), name).isPresent());
+  }
+
   private Optional<Row> find(Workload workload, String name) {
     return before.points().stream()
         .filter(point -> point.settings().workload().equals(workload))
@@ -66,9 +71,9 @@ public final class Baseline {
   }
 
   private void compare(Workload workload, Row old, Row row, List<Change> changes) {
-    for (Figure figure : List.of(CPU, THROUGHPUT, P99)) {
-      double[] then = values(old, figure);
-      double[] now = values(row, figure);
+    for (Rule rule : RULES) {
+      double[] then = values(old, rule);
+      double[] now = values(row, rule);
       if (then.length == 0) {
         continue;
       }
@@ -79,23 +84,23 @@ public final class Baseline {
             new Change(
                 workload,
                 row.name(),
-                figure.name(),
+                rule.figure(),
                 median,
                 Spread.of(now).median(),
                 ratio,
-                verdict(figure, ratio, workload.rate() != null, isQuiet(old) && isQuiet(row))));
+                verdict(rule, ratio, workload.rate() != null, isQuiet(old) && isQuiet(row))));
       } else if (row.rounds().isEmpty() || row.error() != null) {
         changes.add(
             new Change(
-                workload, row.name(), figure.name(), median, null, null, Change.Verdict.WORSE));
+                workload, row.name(), rule.figure(), median, null, null, Change.Verdict.WORSE));
         return;
       }
     }
   }
 
-  private static double[] values(Row row, Figure figure) {
+  private static double[] values(Row row, Rule rule) {
     return row.rounds().stream()
-        .map(figure.value())
+        .map(rule.value())
         .filter(Objects::nonNull)
         .mapToDouble(Double::doubleValue)
         .filter(value -> value > 0)
@@ -108,26 +113,26 @@ public final class Baseline {
     return others == null || others.median() <= OTHER_CORES;
   }
 
-  private Change.Verdict verdict(Figure figure, Ratio ratio, boolean openLoop, boolean quiet) {
+  private Change.Verdict verdict(Rule rule, Ratio ratio, boolean openLoop, boolean quiet) {
     return switch (ratio.verdict()) {
       case TOO_FEW_ROUNDS -> Change.Verdict.TOO_FEW_ROUNDS;
-      case LOWER, HIGHER -> beyondNoise(figure, ratio, openLoop, quiet);
+      case LOWER, HIGHER -> beyondNoise(rule, ratio, openLoop, quiet);
       default -> Change.Verdict.NO_SIGNIFICANT_DIFFERENCE;
     };
   }
 
-  private Change.Verdict beyondNoise(Figure figure, Ratio ratio, boolean openLoop, boolean quiet) {
+  private Change.Verdict beyondNoise(Rule rule, Ratio ratio, boolean openLoop, boolean quiet) {
     // As factors: half as fast is as far away as twice as fast.
     if (Math.max(ratio.median(), 1 / ratio.median()) <= 1 + tolerance) {
       return Change.Verdict.SMALL;
     }
-    boolean better = (ratio.median() < 1) == figure.lessIsBetter();
+    boolean better = (ratio.median() < 1) == rule.lessIsBetter();
     if (better) {
       return Change.Verdict.BETTER;
     }
-    if (figure.openLoopOnly() && !openLoop) {
+    if (rule.openLoopOnly() && !openLoop) {
       return Change.Verdict.CLOSED_LOOP;
     }
-    return figure.spoiledByOthers() && !quiet ? Change.Verdict.NOT_QUIET : Change.Verdict.WORSE;
+    return rule.spoiledByOthers() && !quiet ? Change.Verdict.NOT_QUIET : Change.Verdict.WORSE;
   }
 }

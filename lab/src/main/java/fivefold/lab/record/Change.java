@@ -1,6 +1,5 @@
 package fivefold.lab.record;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workload at which
  * @param row its name
- * @param figure its name, with the unit
  * @param before the median then
  * @param now the median now; null when the row has failed
  * @param ratio of now to before; null when the row has failed
@@ -16,11 +14,21 @@ import org.jspecify.annotations.Nullable;
 public record Change(
     Workload workload,
     String row,
-    String figure,
+    Figure figure,
     double before,
     @Nullable Double now,
     @Nullable Ratio ratio,
     Verdict verdict) {
+
+  /** What is compared. */
+  public enum Figure {
+    /** The server's CPU time per request. */
+    CPU,
+    /** Requests per second. */
+    THROUGHPUT,
+    /** The latency that 99 of 100 requests stay below. */
+    P99
+  }
 
   /** What may be said. */
   public enum Verdict {
@@ -37,11 +45,6 @@ public record Change(
     /** The same in a figure that others can spoil, on a machine that was not quiet. */
     NOT_QUIET,
     /** Beyond noise and tolerance, or not measured any more: a regression. */
-    WORSE;
-
-    /** In words. */
-    public String words() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
+    WORSE
   }
 }

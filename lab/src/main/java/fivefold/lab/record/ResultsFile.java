@@ -1,6 +1,7 @@
 package fivefold.lab.record;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,12 +41,15 @@ public final class ResultsFile {
    *     version this program does not know
    */
   public static Results read(Path file) throws IOException {
-    return parse(Files.readString(file), file.toString());
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + ": not results of fivefold: it is not text in UTF-8", e);
+    }
   }
 
   /** Version 2 lacks fields, which are then null: its loads were steady. */
   private static JsonNode toThisVersion(ObjectNode results, int version) {
-    results.put("schema", Results.SCHEMA);
     return version == 1 ? fromVersion1(results) : results;
   }
 
@@ -74,7 +78,13 @@ public final class ResultsFile {
             "%s: written in version %d of the results, and this program knows versions 1 to %d; use the fivefold that wrote it, or a newer one"
                 .formatted(source, schema.intValue(), Results.SCHEMA));
       }
-      return JSON.treeToValue(toThisVersion((ObjectNode) tree, schema.intValue()), Results.class);
+      JsonNode results = toThisVersion((ObjectNode) tree, schema.intValue());
+      String missing = RequiredFields.missing(results);
+      if (missing != null) {
+        throw new IOException(
+            source + ": not results of fivefold: there is no '" + missing + "' in it");
+      }
+      return JSON.treeToValue(results, Results.class);
     } catch (JacksonException e) {
       throw new IOException(
           source

@@ -15,12 +15,18 @@ final class Families {
 
   private static Map<String, Text> meanings() {
     Map<String, Text> meanings = new LinkedHashMap<>();
-    meanings.put("blocking", new Text("a thread waits for each connection", "每个连接有一个线程在等"));
-    meanings.put("nonblocking", new Text("a loop asks again and again", "一个循环反复询问"));
-    meanings.put("multiplexing", new Text("a loop waits for all at once", "一个循环同时等待全部连接"));
-    meanings.put("signal-driven", new Text("a signal says who is ready", "信号说明谁已就绪"));
-    meanings.put("asynchronous", new Text("the kernel copies, then tells", "内核复制完再通知"));
-    meanings.put("other", new Text("not Fivefold's", "不是 Fivefold 的"));
+    meanings.put(
+        "blocking", new Text("blocking: a thread waits for each connection", "阻塞：每个连接有一个线程在等"));
+    meanings.put(
+        "nonblocking", new Text("nonblocking: a loop asks again and again", "非阻塞：一个循环反复询问"));
+    meanings.put(
+        "multiplexing",
+        new Text("multiplexing: a loop waits for all at once", "多路复用：一个循环同时等待全部连接"));
+    meanings.put(
+        "signal-driven", new Text("signal-driven: a signal says who is ready", "信号驱动：信号说明谁已就绪"));
+    meanings.put(
+        "asynchronous", new Text("asynchronous: the kernel copies, then tells", "异步：内核复制完再通知"));
+    meanings.put("other", new Text("other: not Fivefold's", "其他：不是 Fivefold 的"));
     return meanings;
   }
 
@@ -37,8 +43,6 @@ final class Families {
         html.append("<li class=\"")
             .append(family)
             .append("\"><i></i>")
-            .append(family)
-            .append(": ")
             .append(meaning.html())
             .append("</li>\n");
       }

@@ -45,7 +45,10 @@ final class HtmlTable {
       html.append("<td class=\"failed\" colspan=\"")
           .append(Column.ALL.size() + 2)
           .append("\">")
-          .append(Html.escape(row.error() == null ? "not measured" : row.error()))
+          .append(
+              row.error() == null
+                  ? new Text("not measured", "没有测到").html()
+                  : Remarks.inBoth(row.error()).html())
           .append("</td></tr>\n");
       return;
     }

@@ -1,17 +1,17 @@
 package fivefold.lab.report;
 
-import fivefold.lab.draw.RoundStep;
 import fivefold.lab.record.RoundFigures;
 import fivefold.lab.record.Row;
 import fivefold.lab.record.Spread;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row for each model, as SVG: each round a small dot, a line from the least to the most, the
- * median a large dot with its number. The axis begins at zero, so that lengths may be compared.
+ * median a large dot with its number.
  */
 final class SpreadChart {
   private static final int WIDTH = 860;
@@ -19,30 +19,30 @@ final class SpreadChart {
   private static final int VALUE_WIDTH = 80;
   private static final int ROW_HEIGHT = 28;
   private static final int AXIS_HEIGHT = 26;
-  private static final int GRID_LINES = 5;
+
+  private static final Text LOGARITHMIC =
+      new Text("The axis is logarithmic: the values span too much.", "数值跨度太大，横轴取对数刻度。");
 
   private static final Text NOT_MEASURED = new Text("Not measured on this machine.", "这台机器上没有测量。");
 
   private final Column column;
   private final Function<RoundFigures, @Nullable Double> figure;
   private final List<Row> rows;
-  private final double step;
-  private final double end;
+  private final ValueAxis axis;
 
   private SpreadChart(
       Column column, Function<RoundFigures, @Nullable Double> figure, List<Row> rows) {
     this.column = column;
     this.figure = figure;
     this.rows = rows;
-    double most =
-        rows.stream()
-            .flatMap(row -> row.rounds().stream())
-            .map(figure)
-            .mapToDouble(value -> value == null ? 0 : value)
-            .max()
-            .orElse(0);
-    this.step = RoundStep.notBelow(most / GRID_LINES);
-    this.end = Math.max(step, Math.ceil(most / step) * step);
+    this.axis =
+        ValueAxis.of(
+            rows.stream()
+                .flatMap(row -> row.rounds().stream())
+                .map(figure)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .toArray());
   }
 
   /** The chart; a sentence when there is nothing to draw. */
@@ -67,12 +67,15 @@ final class SpreadChart {
     for (int i = 0; i < rows.size(); i++) {
       row(svg, rows.get(i), i * ROW_HEIGHT + ROW_HEIGHT / 2);
     }
-    return svg.append("</svg>\n").toString();
+    svg.append("</svg>\n");
+    return axis.logarithmic()
+        ? svg.append("<p class=\"axis\">").append(LOGARITHMIC.html()).append("</p>\n").toString()
+        : svg.toString();
   }
 
   private void grid(StringBuilder svg, int height) {
-    for (int i = 0; i * step <= end * 1.0001; i++) {
-      double x = x(i * step);
+    for (double tick : axis.ticks()) {
+      double x = x(tick);
       svg.append(
           String.format(
               Locale.ROOT,
@@ -86,14 +89,8 @@ final class SpreadChart {
               "<text class=\"tick\" x=\"%.1f\" y=\"%d\">%s</text>%n",
               x,
               height - 6,
-              tick(i * step)));
+              axis.label(tick)));
     }
-  }
-
-  /** With as many decimals as the step has. */
-  private String tick(double value) {
-    int decimals = Math.max(0, (int) Math.ceil(-Math.log10(step)));
-    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
   private void row(StringBuilder svg, Row row, int y) {
@@ -151,6 +148,6 @@ final class SpreadChart {
   }
 
   private double x(double value) {
-    return LABEL_WIDTH + value / end * (WIDTH - LABEL_WIDTH - VALUE_WIDTH);
+    return LABEL_WIDTH + axis.part(value) * (WIDTH - LABEL_WIDTH - VALUE_WIDTH);
   }
 }

@@ -15,8 +15,9 @@ final class SweepCurves {
   private static final Text EXPLANATION =
       new Text(
           "The median at each setting, which is measured with servers of its own. The horizontal"
-              + " axis is logarithmic. A click on a name hides its curve.",
-          "每种设置下的中位数，每种设置都另起服务器测量。横轴是对数刻度。点击名称可隐藏其曲线。");
+              + " axis is logarithmic, and so is at first the vertical one where the values span"
+              + " much. A click on a name hides its curve.",
+          "每种设置下的中位数，每种设置都另起服务器测量。横轴是对数刻度；数值跨度大时，纵轴起初也是对数刻度。点击名称可隐藏其曲线。");
 
   private SweepCurves() {}
 

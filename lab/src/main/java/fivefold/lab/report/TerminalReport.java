@@ -208,7 +208,11 @@ public final class TerminalReport {
     List<String> lines = new ArrayList<>();
     for (Row row : point.rows()) {
       if (row.error() != null) {
-        lines.add(style(RED, say("error: ", "错误：") + row.name() + ": " + row.error()));
+        lines.add(
+            style(
+                RED,
+                say("error: ", "错误：")
+                    + Remarks.inBoth(row.name() + ": " + row.error()).in(language)));
       }
     }
     point

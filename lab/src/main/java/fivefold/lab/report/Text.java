@@ -32,7 +32,8 @@ record Text(String english, String chinese) {
   /** {@code a, b and c}. */
   static Text list(List<Text> parts) {
     return new Text(
-        list(parts, Text::english, ", ", " and "), list(parts, Text::chinese, "、", " 和 "));
+        list(parts, Text::english, ", ", " and "),
+        list(parts, Text::chinese, "、", " 和 ").replace("） 和 ", "）和 "));
   }
 
   private static String list(

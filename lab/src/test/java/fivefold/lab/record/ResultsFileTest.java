@@ -43,6 +43,10 @@ class ResultsFileTest {
         .hasMessageContaining("newer");
   }
 
+  private static Results version(int schema) {
+    return new Results(schema, RESULTS.fivefold(), RESULTS.machine(), RESULTS.points());
+  }
+
   @Test
   void version1HadItsOnePointAtTheTop() throws IOException {
     String now = ResultsFile.toJson(RESULTS);
@@ -52,7 +56,7 @@ class ResultsFileTest {
             .replace(points, "")
             .replaceFirst("(?s)\\}\\s*]\\s*}\\s*$", "}");
     assertThat(old).doesNotContain("points");
-    assertThat(ResultsFile.parse(old, "old.json")).isEqualTo(RESULTS);
+    assertThat(ResultsFile.parse(old, "old.json")).isEqualTo(version(1));
   }
 
   @Test
@@ -60,7 +64,7 @@ class ResultsFileTest {
     String now = ResultsFile.toJson(RESULTS);
     String old = now.replace("\"schema\" : 3", "\"schema\" : 2").replaceAll("\"mix\" : null,", "");
     assertThat(old).doesNotContain("mix");
-    assertThat(ResultsFile.parse(old, "old.json")).isEqualTo(RESULTS);
+    assertThat(ResultsFile.parse(old, "old.json")).isEqualTo(version(2));
   }
 
   @Test
@@ -71,9 +75,40 @@ class ResultsFileTest {
   }
 
   @Test
+  void whatLacksAFieldIsRefusedByItsName() {
+    String json = ResultsFile.toJson(RESULTS);
+    for (String field :
+        List.of("machine", "jdk", "settings", "workload", "models", "rows", "rounds")) {
+      assertThatThrownBy(
+              () -> ResultsFile.parse(json.replace("\"" + field + "\" :", "\"x\" :"), "f.json"))
+          .as(field)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("f.json: not results of fivefold: there is no '")
+          .hasMessageContaining(field + "' in it");
+    }
+  }
+
+  @Test
+  void whatIsNoTextIsRefusedInOneLine(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("noise"), new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+    assertThatThrownBy(() -> ResultsFile.read(file)).hasMessageContaining("not text in UTF-8");
+  }
+
+  @Test
   void somethingElseIsRefusedInOneLine(@TempDir Path folder) throws IOException {
     for (String text :
-        List.of("", "[]", "{}", "{\"schema\":\"1\"}", "{\"schema\":1,\"rows\":3}", "<")) {
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "null",
+            "{\"schema\":\"1\"}",
+            "{\"schema\":1,\"rows\":3}",
+            "{\"schema\":3}",
+            "{\"schema\":3,\"points\":[]}",
+            "{\"schema\":3,\"points\":[null]}",
+            "{\"schema\":3,\"points\":7}",
+            "<")) {
       Path file = Files.writeString(folder.resolve("other"), text);
       assertThatThrownBy(() -> ResultsFile.read(file))
           .as(text)

@@ -11,6 +11,7 @@ import fivefold.lab.record.Samples;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -251,6 +252,21 @@ class ReportTest {
                 "the machine was not quiet: other processes used 0.40 cores; stop them, and compare again"))
         .extracting(Text::chinese)
         .isEqualTo("机器不安静：其他进程用了 0.40 个核；请停掉它们再比较");
+    assertThat(
+            Stream.of(
+                    "epoll (2): left out round 3: no reply in the window",
+                    "socat: not Fivefold's: socat -d",
+                    "socat: ended before it listened on port 9 with exit code 1; it printed: no",
+                    "true: ended before it listened on port 9 with exit code 0 (it must stay in the"
+                        + " foreground); it printed nothing",
+                    "kqueue is not available here and was left out: needs libkqueue.so.0")
+                .map(remark -> Remarks.inBoth(remark).chinese()))
+        .containsExactly(
+            "epoll (2)：略去第 3 轮：测量时段内没有一个答复",
+            "socat：不是 Fivefold 的：socat -d",
+            "socat：还没在端口 9 监听就结束了，退出码 1；它打印了：no",
+            "true：还没在端口 9 监听就结束了，退出码 0（它须留在前台运行）；它什么也没有打印",
+            "kqueue 在这里不可用，已略去：需要 libkqueue.so.0");
     assertThat(Remarks.inBoth("something $1 new")).isEqualTo(Text.same("something $1 new"));
   }
 
