@@ -8,6 +8,8 @@ import fivefold.lab.record.Settings;
 import fivefold.lab.report.BaselineText;
 import fivefold.lab.report.Language;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,10 +65,15 @@ final class BaselineFlags {
    * @throws UsageException when there are none to read
    */
   static Results read(String what, Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UsageException(what + ": " + file + " is a folder; expected a file");
+    }
     try {
       return ResultsFile.read(file);
     } catch (NoSuchFileException e) {
       throw new UsageException(what + ": there is no file " + file + "; check the path");
+    } catch (AccessDeniedException e) {
+      throw new UsageException(what + ": " + file + " may not be read; change its permissions");
     } catch (IOException e) {
       throw new UsageException(what + ": " + e.getMessage());
     }

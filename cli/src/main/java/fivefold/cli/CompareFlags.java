@@ -176,6 +176,7 @@ final class CompareFlags {
       OutputFile.requireWritable("--trace", trace);
     }
     report.check();
+    report.requireDifferent("--out-json", json);
     baseline.check();
   }
 

@@ -40,6 +40,9 @@ record CompareModels(List<IoModel> models, List<String> leftOut) {
   private static CompareModels named(String words) {
     List<IoModel> models = new ArrayList<>();
     for (String word : words.split(",", -1)) {
+      if (word.equals(ALL)) {
+        throw new UsageException("--models " + words + ": 'all' stands alone");
+      }
       IoModel model = ModelRequest.oneOf(word);
       if (model.availability() instanceof Unavailable why) {
         throw new FailureException(

@@ -69,11 +69,15 @@ final class ExhibitCommand implements Callable<Integer> {
       if (files.areWanted()) {
         throw new UsageException("which exhibits? give their names, or --all");
       }
+      if (guess != null) {
+        throw new UsageException("--guess is for one exhibit; give its name");
+      }
       list(language);
       return 0;
     }
     List<Exhibit> wanted = all ? Exhibits.all() : names.stream().map(this::exhibit).toList();
     checkGuess(wanted, language);
+    files.check();
     requireLinux();
     Machine machine = ThisMachine.describe();
     List<Visit> visits = new ArrayList<>();

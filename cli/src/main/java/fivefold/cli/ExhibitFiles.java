@@ -31,6 +31,20 @@ final class ExhibitFiles {
     return html != null || markdown != null;
   }
 
+  /**
+   * Before the work.
+   *
+   * @throws UsageException when one cannot be written
+   */
+  void check() {
+    if (html != null) {
+      OutputFile.requireWritable("--out-html", html);
+    }
+    if (markdown != null) {
+      OutputFile.requireFolder("--out-md", markdown);
+    }
+  }
+
   void write(List<Visit> visits, Language language) throws IOException {
     Path page = html;
     if (page != null) {

@@ -98,6 +98,9 @@ final class FiguresCommand implements Callable<Integer> {
     if (html != null) {
       OutputFile.requireWritable("--out-html", html);
     }
+    if (svg != null) {
+      OutputFile.requireFolder("--out-svg", svg);
+    }
     Figures figures = figures(new Experiment(bytes, delay, rounds));
     System.out.print(new FiguresText(texts, TerminalWidth.columns(), isUnicode()).render(figures));
     write(figures, texts);
@@ -155,14 +158,14 @@ final class FiguresCommand implements Callable<Integer> {
   private void write(Figures figures, Texts texts) throws IOException {
     if (html != null) {
       Files.writeString(html, new FiguresHtml(texts).render(figures));
-      System.out.println("wrote " + html);
+      System.out.println(texts.written(html));
     }
     if (svg != null) {
       Files.createDirectories(svg);
       for (Map.Entry<String, String> each : new FiguresSvg(texts).documents(figures).entrySet()) {
         Files.writeString(svg.resolve(each.getKey() + ".svg"), each.getValue());
       }
-      System.out.println("wrote " + svg);
+      System.out.println(texts.written(svg));
     }
   }
 }

@@ -17,6 +17,9 @@ public record HostPort(String host, int port) implements ServerAddress {
 
   /** Reads {@code HOST:PORT} or {@code [IPv6]:PORT}. */
   public static HostPort parse(String text) {
+    if (text.contains("://")) {
+      throw wrong(text, "is a URL");
+    }
     int colon = text.lastIndexOf(':');
     if (colon < 0) {
       throw wrong(text, "has no port");

@@ -31,6 +31,7 @@ final class LabCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "8180",
+      converter = WholeNumber.class,
       description = "The port on 127.0.0.1; 0 takes a free one; ${DEFAULT-VALUE}.")
   int port;
 

@@ -3,6 +3,8 @@ package fivefold.cli;
 import fivefold.lab.load.LoadGenerator;
 import fivefold.lab.load.LoadPlan;
 import fivefold.lab.load.LoadResult;
+import fivefold.lab.load.Mix;
+import fivefold.lab.load.Protocol;
 import fivefold.lab.load.RequestLog;
 import fivefold.lab.load.WindowObserver;
 import fivefold.lab.report.LoadText;
@@ -64,8 +66,8 @@ final class LoadCommand implements Callable<Integer> {
       signals.onFirst(generator::stop);
       result = generator.run(plan, WindowObserver.NONE, log);
     }
-    if (result.windowNanos() == 0) {
-      return nothing(address, result);
+    if (result.windowNanos() == 0 || isWithoutReply(result)) {
+      return nothing(plan, address, result);
     }
     System.out.print(LoadText.of(plan, result));
     if (log != null && flags.trace != null) {
@@ -78,7 +80,11 @@ final class LoadCommand implements Callable<Integer> {
     return result.errors() == 0 ? 0 : 1;
   }
 
-  private static int nothing(ServerAddress address, LoadResult result) {
+  private static boolean isWithoutReply(LoadResult result) {
+    return result.requests() == 0 && result.firstFailure() != null;
+  }
+
+  private static int nothing(LoadPlan plan, ServerAddress address, LoadResult result) {
     if (result.stopped()) {
       System.err.println("fivefold: load: stopped before anything was measured");
       return INTERRUPTED;
@@ -86,10 +92,17 @@ final class LoadCommand implements Callable<Integer> {
     String why = result.firstFailure();
     throw new FailureException(
         address
-            + " answered nothing"
+            + (result.openNanos() > 0 ? " answered nothing more" : " answered nothing")
             + (why == null
                 ? " within " + TimeSpan.text(LoadPlan.DEFAULT_PATIENCE) + "; try another --protocol"
-                : ": " + why + "; is a server there, and of this --protocol?"));
+                : ": " + why + hint(plan)));
+  }
+
+  private static String hint(LoadPlan plan) {
+    return plan.protocol() instanceof Protocol.HttpGet && plan.mix() != Mix.CHURN
+        ? "; is a server there, and one that keeps its connections? else --mix churn connects anew"
+            + " for each request"
+        : "; is a server there, and of this --protocol?";
   }
 
   private LoadPlan plan(ServerAddress address) throws IOException {

@@ -1,7 +1,9 @@
 package fivefold.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A file that a flag names to be written: refused before the work, not after it. */
 final class OutputFile {
@@ -17,6 +19,37 @@ final class OutputFile {
     }
     if (!Files.isWritable(Files.exists(file) ? file : folder)) {
       throw new UsageException(option + ": " + file + " cannot be written; choose another place");
+    }
+  }
+
+  /** One would be written over the other, or over what is read. */
+  static void requireDifferent(
+      String one, @Nullable Path file, String other, @Nullable Path otherFile) {
+    if (file != null && otherFile != null && isSame(file, otherFile)) {
+      throw new UsageException(
+          one + " and " + other + " are both " + file + "; expected different files");
+    }
+  }
+
+  private static boolean isSame(Path file, Path other) {
+    try {
+      return Files.isSameFile(file, other);
+    } catch (IOException e) { // one of them is not there yet
+      return file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+  }
+
+  /** The folder may still have to be made. */
+  static void requireFolder(String option, Path folder) {
+    Path there = folder.toAbsolutePath().normalize();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there == null || !Files.isDirectory(there)) {
+      throw new UsageException(option + ": " + there + " is no folder; choose another place");
+    }
+    if (!Files.isWritable(there)) {
+      throw new UsageException(option + ": " + folder + " cannot be made; choose another place");
     }
   }
 }

@@ -35,6 +35,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     report.check();
+    report.requireDifferent("RESULTS", file);
     baseline.check();
     Results results = BaselineFlags.read("RESULTS", file);
     Results before = baseline.read();

@@ -58,6 +58,20 @@ final class ReportFlags {
     if (markdown != null) {
       OutputFile.requireWritable("--out-md", markdown);
     }
+    OutputFile.requireDifferent("--out-html", html, "--out-csv", csv);
+    OutputFile.requireDifferent("--out-html", html, "--out-md", markdown);
+    OutputFile.requireDifferent("--out-csv", csv, "--out-md", markdown);
+  }
+
+  /**
+   * Checks that none is written over another file.
+   *
+   * @throws UsageException when one would be
+   */
+  void requireDifferent(String what, Path file) {
+    OutputFile.requireDifferent("--out-html", html, what, file);
+    OutputFile.requireDifferent("--out-csv", csv, what, file);
+    OutputFile.requireDifferent("--out-md", markdown, what, file);
   }
 
   Language language() {

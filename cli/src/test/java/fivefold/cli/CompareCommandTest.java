@@ -130,6 +130,7 @@ class CompareCommandTest {
     assertThat(reported(now, folder, "--baseline=" + then)).isEqualTo(3);
     assertThat(reported(folder.resolve("none.json"), folder)).isEqualTo(2);
     assertThat(reported(now, folder, "--lang=fr")).isEqualTo(2);
+    assertThat(reported(now, folder, "--out-csv=" + now)).isEqualTo(2);
     assertThat(Files.readString(folder.resolve("again.html"))).contains("<i></i>nio</th>");
   }
 
@@ -155,6 +156,13 @@ class CompareCommandTest {
     assertThat(Main.run("compare", "--connections=1,1")).isEqualTo(2);
     assertThat(Main.run("compare", "--connections=1,2", "--size=1,2")).isEqualTo(2);
     assertThat(Main.run("compare", "--rate=0")).isEqualTo(2);
+    String one = "=" + folder.resolve("one");
+    assertThat(Main.run("compare", "--out-json" + one, "--out-html" + one)).isEqualTo(2);
+    assertThat(Main.run("compare", "--out-csv" + one, "--out-md" + one)).isEqualTo(2);
+    assertThat(Main.run("compare", "--models=all,nio")).isEqualTo(2);
+    assertThat(Main.run("report", folder.toString())).isEqualTo(2);
+    assertThat(Main.run("lab", "--port=x")).isEqualTo(2);
+    assertThat(Main.run("load", "http://localhost:80/")).isEqualTo(2);
     assertThat(Main.run("compare", "--reply=some")).isEqualTo(2);
     assertThat(Main.run("compare", "--against=true")).isEqualTo(2);
     assertThat(Main.run("compare", "--against=true", "--port=70000")).isEqualTo(2);

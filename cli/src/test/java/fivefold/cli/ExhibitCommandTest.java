@@ -27,6 +27,10 @@ class ExhibitCommandTest {
     assertRefused("--guess must be 1 to 3 here, not 4", "exhibit", "fd-1024", "--guess", "4");
     assertRefused("--guess is for one exhibit", "exhibit", "--all", "--guess", "1");
     assertRefused("expected one of en, zh", "exhibit", "--lang", "fr");
+    assertRefused("--guess is for one exhibit; give its name", "exhibit", "--guess", "1");
+    String here = folder.toString();
+    assertRefused("is a folder; expected a file", "exhibit", "fd-1024", "--out-html", here);
+    assertRefused("/dev/null is no folder", "exhibit", "fd-1024", "--out-md", "/dev/null");
     assertRefused("which exhibits?", "exhibit", "--out-html", folder.resolve("x").toString());
   }
 

@@ -43,6 +43,11 @@ final class FiguresCommandTest {
         .contains("there is no figure of model virtual; expected some of thread,nonblocking,");
     assertThat(Captured.run("figures", "--lang", "fr").errors())
         .contains("--lang: no texts in fr; expected en or zh");
+    String file = directory.resolve("none/x.html").toString();
+    assertThat(Captured.run("figures", "--out-html", file).exitCode()).isEqualTo(2);
+    Captured noFolder = Captured.run("figures", "--out-svg", "/dev/null/x");
+    assertThat(noFolder.errors()).contains("--out-svg: /dev/null is no folder");
+    assertThat(noFolder.exitCode()).isEqualTo(2);
     Captured tooLong = Captured.run("figures", "--delay", "1h");
     assertThat(tooLong.errors()).contains("--delay is 3600 s; expected 1 ms to 20 ms");
     assertThat(tooLong.exitCode()).isEqualTo(2);

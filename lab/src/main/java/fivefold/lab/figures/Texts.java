@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -55,6 +56,11 @@ public final class Texts {
       throw new IllegalStateException("no text for " + key + " in " + language);
     }
     return values.length == 0 ? text : String.format(Locale.ROOT, text, values);
+  }
+
+  /** That a file or a folder was written. */
+  public String written(Path place) {
+    return of("written", place);
   }
 
   /** Every key there is. */

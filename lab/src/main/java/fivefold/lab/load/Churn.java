@@ -1,5 +1,6 @@
 package fivefold.lab.load;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Each connection asks once, from when it began to connect on, and leaves. */
@@ -11,9 +12,8 @@ final class Churn implements Pacing {
   }
 
   @Override
-  public void begin(List<LoadConnection> connections) {
-    traffic.flowing(true);
-    connections.forEach(traffic::leave);
+  public void begin(List<LoadConnection> connections) throws IOException {
+    traffic.begin(connections);
   }
 
   @Override
@@ -33,6 +33,6 @@ final class Churn implements Pacing {
 
   @Override
   public void end(long nowNanos) {
-    traffic.flowing(false);
+    traffic.end();
   }
 }

@@ -75,6 +75,15 @@ final class HttpHead {
     return bytes[STATUS_PLACE] == '2';
   }
 
+  /** {@code status 404}; digits only, whatever came. */
+  String statusText() {
+    int status = 0;
+    for (int i = 0; i < 3; i++) {
+      status = 10 * status + Math.floorMod(bytes[STATUS_PLACE + i] - '0', 10);
+    }
+    return "status " + status;
+  }
+
   boolean isChunked() {
     return chunked;
   }

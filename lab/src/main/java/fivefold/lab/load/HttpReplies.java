@@ -44,7 +44,10 @@ final class HttpReplies implements Replies {
       if (part == Part.BODY || part == Part.CHUNK) {
         body(in);
       } else if (!step(in.get())) {
-        tally.mismatches++;
+        tally.mismatch(
+            head.isReply()
+                ? "a reply without Content-Length and not in chunks: it ends with its connection"
+                : "what came is no reply of HTTP/1");
         return BROKEN;
       }
       if (part == Part.BODY && missingBytes == 0) {
@@ -152,8 +155,10 @@ final class HttpReplies implements Replies {
   }
 
   private void end(Tally tally) {
-    if (!head.isSuccess() || !wanted.accepts(bodyBytes, checksum.getValue())) {
-      tally.mismatches++;
+    if (!head.isSuccess()) {
+      tally.mismatch(head.statusText());
+    } else if (!wanted.accepts(bodyBytes, checksum.getValue())) {
+      tally.mismatch("a body that differs from the first");
     }
     part = Part.HEAD;
     head.clear();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mismatches pieces of replies that differ from what was due
  * @param lost datagrams that did not come back in a second
  * @param unanswered connections that were owed a reply when none came any more
- * @param firstFailure what the first failure was
+ * @param firstFailure what the first was that went wrong, as far as there is something to say of it
  * @param openNanos how long it took until all connections were open, each with its first reply; NaN
  *     when some never were
  * @param stopped whether it was stopped before its time

@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
  * send for each event, nothing allocated.
  */
 class StreamTraffic extends Traffic {
+  private static final String CLOSED = "the server closed the connection";
+
   private final Dialogue dialogue;
   private final ByteBuffer inbox = ByteBuffer.allocateDirect(Cycle.SLICE_LIMIT_BYTES);
 
@@ -84,8 +86,8 @@ class StreamTraffic extends Traffic {
   }
 
   /** The server has closed. */
-  void ended(LoadConnection connection) {
-    fail(connection, "the server closed the connection");
+  void ended(LoadConnection connection) throws IOException {
+    fail(connection, CLOSED);
   }
 
   private void received(LoadConnection connection, Pacing pacing) throws IOException {

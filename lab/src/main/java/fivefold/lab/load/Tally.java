@@ -103,6 +103,13 @@ final class Tally {
     measuring = false;
   }
 
+  void mismatch(String what) {
+    mismatches++;
+    if (firstFailure == null) {
+      firstFailure = what;
+    }
+  }
+
   void failed(String what) {
     failures++;
     if (firstFailure == null) {

@@ -32,18 +32,22 @@ final class RequiredFields {
       }
     }
     for (Map.Entry<String, JsonNode> child : node.properties()) {
-      List<JsonNode> each =
-          child.getValue().isArray()
-              ? List.copyOf(child.getValue().values())
-              : List.of(child.getValue());
-      for (JsonNode one : each) {
-        String found =
-            OF.containsKey(child.getKey()) && !one.isNull()
-                ? missing(one, child.getKey(), path + child.getKey() + ".")
-                : null;
-        if (found != null) {
-          return found;
-        }
+      String found = missingIn(child.getValue(), child.getKey(), path + child.getKey());
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String missingIn(JsonNode value, String name, String path) {
+    if (!value.isArray()) {
+      return value.isNull() ? null : missing(value, name, path + ".");
+    }
+    for (JsonNode element : value) {
+      String found = element.isNull() ? path : missing(element, name, path + ".");
+      if (found != null) {
+        return found;
       }
     }
     return null;

@@ -40,7 +40,9 @@ public final class LoadText {
     if (result.firstFailure() != null) {
       lines.add("             the first: " + result.firstFailure());
     }
-    lines.addAll(plan.isOpenLoop() ? openLoop(plan, result) : closedLoop(result));
+    if (result.requests() > 0) {
+      lines.addAll(plan.isOpenLoop() ? openLoop(plan, result) : closedLoop(result));
+    }
     return String.join("\n", lines) + "\n";
   }
 
@@ -65,10 +67,12 @@ public final class LoadText {
     }
     return String.format(
         Locale.ROOT,
-        "%d connections failed, %d replies wrong, %s%d connections without their reply%s",
+        "%,d connections failed, %,d replies wrong, %s%,d connections without their reply%s",
         result.failures(),
         result.mismatches(),
-        protocol instanceof Protocol.Datagrams ? result.lost() + " datagrams lost, " : "",
+        protocol instanceof Protocol.Datagrams
+            ? String.format(Locale.ROOT, "%,d datagrams lost, ", result.lost())
+            : "",
         result.unanswered(),
         hint(protocol, result));
   }

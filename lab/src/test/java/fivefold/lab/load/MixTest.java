@@ -151,6 +151,15 @@ class MixTest {
   }
 
   @Test
+  void inAChurnAServerMayCloseFirst() throws IOException {
+    LoadResult result =
+        run(Mix.CHURN, 0, (in, out) -> out.write(Pattern.upperCase(in.readNBytes(BYTES))));
+    assertThat(result.firstFailure()).isNull();
+    assertThat(result.errors()).isZero();
+    assertThat(result.requests()).isGreaterThan(CONNECTIONS);
+  }
+
+  @Test
   void aServerThatDoesNotCloseIsOwedFor() throws IOException {
     LoadResult result =
         run(

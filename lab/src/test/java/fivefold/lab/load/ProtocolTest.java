@@ -94,14 +94,16 @@ class ProtocolTest {
             http("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
             GET,
             3));
-    assertMismatches(run(http("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"), GET, 1));
+    LoadResult notFound = run(http("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"), GET, 1);
+    assertMismatches(notFound);
+    assertThat(notFound.firstFailure()).isEqualTo("status 404");
   }
 
   @Test
   void whatIsNoHttpEndsItsConnection() throws IOException {
     LoadResult result = run(http("hello\r\n\r\n"), GET, 1);
     assertThat(result.failures()).isEqualTo(4);
-    assertThat(result.firstFailure()).contains("protocol");
+    assertThat(result.firstFailure()).contains("no reply of HTTP");
   }
 
   @Test

@@ -89,6 +89,18 @@ class ResultsFileTest {
   }
 
   @Test
+  void aListWithNothingForAnElementIsRefused() {
+    String json = ResultsFile.toJson(RESULTS);
+    for (String list : List.of("rounds", "latencyCurve", "notes")) {
+      String holed = json.replaceFirst("\"" + list + "\" : \\[", "\"" + list + "\" : [ null,");
+      assertThatThrownBy(() -> ResultsFile.parse(holed.replace("null, ]", "null ]"), "f.json"))
+          .as(list)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(list + "' in it");
+    }
+  }
+
+  @Test
   void whatIsNoTextIsRefusedInOneLine(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("noise"), new byte[] {(byte) 0xff, 0, (byte) 0xfe});
     assertThatThrownBy(() -> ResultsFile.read(file)).hasMessageContaining("not text in UTF-8");
