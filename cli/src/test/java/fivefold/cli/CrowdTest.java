@@ -23,6 +23,7 @@ class CrowdTest {
       assertThat(crowd.exitCode()).as(crowd.errors()).isZero();
       assertThat(output)
           .contains("takes about")
+          .contains("warmed up by 100,000 messages")
           .containsPattern("connected 700 of 700 in ")
           .contains("700 right byte for byte, 0 wrong or lost")
           .containsPattern("closed all in ");

@@ -70,6 +70,7 @@ public final class Crowd {
   private CrowdReport run() throws IOException, InterruptedException {
     try {
       hold("not begun, holding");
+      int rehearsed = plan.isChat() ? 0 : Rehearsal.of(server.address(), plan.connections());
       long startNanos = System.nanoTime();
       String cut = connect();
       long connectNanos = System.nanoTime() - startNanos;
@@ -111,6 +112,7 @@ public final class Crowd {
       hold("all closed, holding");
       return new CrowdReport(
           plan,
+          rehearsed,
           connected,
           failure,
           cut,

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a crowd. Memory in bytes.
  *
+ * @param rehearsed messages answered before the crowd came; 0 where a service has no questions
  * @param connected of those planned
  * @param failure why the first connect, question or broadcast that failed did
  * @param cut why it stopped before all were connected; null when it did not
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param heard how many heard it, byte for byte
  * @param hearServerNanos CPU time of the server from when it was said until the last had heard it
  * @param closeNanos until the last socket of both ends was gone
- * @param before of the server's process and of the kernel, as of each of the others
+ * @param before the rehearsal, of the server's process and of the kernel, as of each of the others
  * @param held with all connected and asked
  * @param after with all closed
  * @param serverDescriptors of the process, all connections held
  */
 public record CrowdReport(
     CrowdPlan plan,
+    int rehearsed,
     int connected,
     @Nullable String failure,
     @Nullable String cut,

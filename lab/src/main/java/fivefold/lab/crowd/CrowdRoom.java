@@ -28,7 +28,7 @@ public record CrowdRoom(
   /** Measured, with room to spare: what a connection takes in the server's JVM. */
   private static final int CALLBACK_BYTES = 300;
 
-  private static final int STRAIGHT_LINE_BYTES = 2_000;
+  private static final int STRAIGHT_LINE_BYTES = 1_500;
   private static final int CHAT_BYTES = 1_600;
 
   /** A broadcast waits in every socket until the client comes to it. */

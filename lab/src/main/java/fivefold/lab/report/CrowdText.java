@@ -37,6 +37,11 @@ public final class CrowdText {
   public static String after(CrowdReport report) {
     StringBuilder text = new StringBuilder();
     int count = Math.max(1, report.connected());
+    if (report.rehearsed() > 0) {
+      text.append(
+          "warmed up by %,d messages on connections that came and went%n"
+              .formatted(report.rehearsed()));
+    }
     double connectSeconds = report.connectNanos() / SECOND_NANOS;
     text.append(
         "connected %,d of %,d in %.1f s: %,d a second, %,d a second at the end; %d descriptors in use%n"
