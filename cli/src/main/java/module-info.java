@@ -11,7 +11,6 @@ module fivefold.cli {
   requires fivefold.web;
   requires info.picocli;
   requires fivefold.sys;
-  requires java.logging;
   requires jdk.jfr; // else it is missing when a recording is asked for while a server runs
   requires jdk.unsupported; // signals: JLine reaches them by reflection
   requires org.jline;
@@ -19,4 +18,8 @@ module fivefold.cli {
 
   opens fivefold.cli to
       info.picocli;
+
+  provides System.LoggerFinder with
+      fivefold.cli.log.LineLoggers,
+      fivefold.cli.log.SecondLoggers;
 }

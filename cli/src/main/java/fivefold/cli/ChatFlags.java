@@ -7,70 +7,71 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** What only the service chat knows. */
 final class ChatFlags {
   private static final String NONE = "none";
   private static final String MEMORY = "memory";
 
-  @Option(
-      names = "--history",
-      paramLabel = "FILE",
-      description = {
-        "chat: where messages are kept; none, or memory for until it ends. By default in",
-        "~/.local/state/fivefold/chat-PORT.mv; in memory with --port 0 and --unix."
-      })
   @Nullable String history;
-
-  @Option(
-      names = "--history-count",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = "chat: how many messages of each room are kept (100000; 1000 in memory).")
   @Nullable Integer historyCount;
-
-  @Option(
-      names = "--history-days",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = "chat: for how many days (any number).")
   @Nullable Integer historyDays;
-
-  @Option(
-      names = "--quiet-after",
-      paramLabel = "TIME",
-      converter = TimeSpan.class,
-      description = "chat: bytes without a line end are a message after so long (100ms).")
   @Nullable Duration quietAfter;
-
-  @Option(
-      names = "--connections-per-address",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = "chat: connections at once of one address (256); 0 for any number.")
   @Nullable Integer connectionsPerAddress;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description =
-          "chat: messages a second of one address in the long run (20), five times that at once; 0"
-              + " for any number.")
   @Nullable Integer rate;
-
-  @Option(
-      names = "--password",
-      paramLabel = "TEXT",
-      description = "chat: what a client has to send first. Others on this machine can see flags.")
   @Nullable String password;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      description = "chat: the same, from the first line of a file.")
   @Nullable Path passwordFile;
+
+  void addTo(Flags flags) {
+    flags.text(
+        "--history",
+        "FILE",
+        value -> history = value,
+        "chat: where messages are kept; none, or memory for until it ends. By default in",
+        "~/.local/state/fivefold/chat-PORT.mv; in memory with --port 0 and --unix.");
+    flags.value(
+        "--history-count",
+        "N",
+        new WholeNumber(),
+        value -> historyCount = value,
+        "chat: how many messages of each room are kept (100000; 1000 in memory).");
+    flags.value(
+        "--history-days",
+        "N",
+        new WholeNumber(),
+        value -> historyDays = value,
+        "chat: for how many days (any number).");
+    flags.value(
+        "--quiet-after",
+        "TIME",
+        new TimeSpan(),
+        value -> quietAfter = value,
+        "chat: bytes without a line end are a message after so long (100ms).");
+    flags.value(
+        "--connections-per-address",
+        "N",
+        new WholeNumber(),
+        value -> connectionsPerAddress = value,
+        "chat: connections at once of one address (256); 0 for any number.");
+    flags.value(
+        "--rate",
+        "N",
+        new WholeNumber(),
+        value -> rate = value,
+        "chat: messages a second of one address in the long run (20), five times that at once; 0"
+            + " for any number.");
+    flags.text(
+        "--password",
+        "TEXT",
+        value -> password = value,
+        "chat: what a client has to send first. Others on this machine can see flags.");
+    flags.value(
+        "--password-file",
+        "FILE",
+        Path::of,
+        value -> passwordFile = value,
+        "chat: the same, from the first line of a file.");
+  }
 
   boolean isEmpty() {
     return history == null

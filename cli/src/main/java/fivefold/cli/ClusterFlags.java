@@ -9,88 +9,97 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** That a chat is one with those on other servers, and how they find each other. */
 final class ClusterFlags {
-  @Option(
-      names = "--cluster",
-      paramLabel = "URL",
-      split = ",",
-      description = {
-        "chat: be one chat with all servers that name this NATS broker, nats://HOST:4222 or",
-        "tls://HOST:4222; several, separated by commas, where the brokers are a cluster."
-      })
   List<String> urls = new ArrayList<>();
-
-  @Option(
-      names = "--cluster-name",
-      paramLabel = "NAME",
-      description = "chat: which chat, where several share a broker (chat).")
   @Nullable String name;
-
-  @Option(
-      names = "--cluster-user",
-      paramLabel = "NAME",
-      description = "chat: who this server is to the broker; with --cluster-password-file.")
   @Nullable String user;
-
-  @Option(
-      names = "--cluster-password-file",
-      paramLabel = "FILE",
-      description = "chat: the first line is the password of --cluster-user.")
   @Nullable Path passwordFile;
-
-  @Option(
-      names = "--cluster-token-file",
-      paramLabel = "FILE",
-      description = "chat: the first line is a token the broker asks for.")
   @Nullable Path tokenFile;
-
-  @Option(
-      names = "--cluster-creds",
-      paramLabel = "FILE",
-      description = "chat: a credentials file, as nsc makes it.")
   @Nullable Path credentials;
-
-  @Option(
-      names = "--cluster-ca",
-      paramLabel = "FILE",
-      description = "chat: only these may sign the broker's certificate, PEM.")
   @Nullable Path authorities;
-
-  @Option(
-      names = "--cluster-cert",
-      paramLabel = "FILE",
-      description = "chat: what this server shows the broker, PEM; with --cluster-key.")
   @Nullable Path certificate;
-
-  @Option(
-      names = "--cluster-key",
-      paramLabel = "FILE",
-      description = "chat: the private key of --cluster-cert, PEM.")
   @Nullable Path key;
-
-  @Option(
-      names = "--cluster-lease",
-      paramLabel = "TIME",
-      converter = TimeSpan.class,
-      description = "chat: the members of a server that is silent for so long are gone (15s).")
   @Nullable Duration lease;
-
-  @Option(
-      names = "--cluster-queue",
-      paramLabel = "BYTES",
-      converter = ByteSize.class,
-      description = "chat: what may wait here while the broker is away (4m).")
   @Nullable Integer queueBytes;
-
-  @Option(
-      names = "--cluster-replicas",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = "chat: how many brokers keep the messages; the first server decides (1).")
   @Nullable Integer replicas;
+
+  void addTo(Flags flags) {
+    flags.list(
+        "--cluster",
+        "URL",
+        ",",
+        text -> text,
+        () -> urls,
+        all -> urls = all,
+        "chat: be one chat with all servers that name this NATS broker, nats://HOST:4222 or",
+        "tls://HOST:4222; several, separated by commas, where the brokers are a cluster.");
+    flags.text(
+        "--cluster-name",
+        "NAME",
+        value -> name = value,
+        "chat: which chat, where several share a broker (chat).");
+    flags.text(
+        "--cluster-user",
+        "NAME",
+        value -> user = value,
+        "chat: who this server is to the broker; with --cluster-password-file.");
+    flags.value(
+        "--cluster-password-file",
+        "FILE",
+        Path::of,
+        value -> passwordFile = value,
+        "chat: the first line is the password of --cluster-user.");
+    flags.value(
+        "--cluster-token-file",
+        "FILE",
+        Path::of,
+        value -> tokenFile = value,
+        "chat: the first line is a token the broker asks for.");
+    flags.value(
+        "--cluster-creds",
+        "FILE",
+        Path::of,
+        value -> credentials = value,
+        "chat: a credentials file, as nsc makes it.");
+    flags.value(
+        "--cluster-ca",
+        "FILE",
+        Path::of,
+        value -> authorities = value,
+        "chat: only these may sign the broker's certificate, PEM.");
+    flags.value(
+        "--cluster-cert",
+        "FILE",
+        Path::of,
+        value -> certificate = value,
+        "chat: what this server shows the broker, PEM; with --cluster-key.");
+    flags.value(
+        "--cluster-key",
+        "FILE",
+        Path::of,
+        value -> key = value,
+        "chat: the private key of --cluster-cert, PEM.");
+    flags.value(
+        "--cluster-lease",
+        "TIME",
+        new TimeSpan(),
+        value -> lease = value,
+        "chat: the members of a server that is silent for so long are gone (15s).");
+    flags.value(
+        "--cluster-queue",
+        "BYTES",
+        new ByteSize(),
+        value -> queueBytes = value,
+        "chat: what may wait here while the broker is away (4m).");
+    flags.value(
+        "--cluster-replicas",
+        "N",
+        new WholeNumber(),
+        value -> replicas = value,
+        "chat: how many brokers keep the messages; the first server decides (1).");
+  }
 
   /** Whether there is to be one. */
   boolean isWanted() {

@@ -23,7 +23,7 @@ final class Commands {
     commands.put("report", ReportCommand::new);
     commands.put("load", LoadCommand::new);
     commands.put("crowd", CrowdCommand::new);
-    commands.put("serve", ServeCommand::new);
+    commands.put("serve", () -> new ServeCommand().spec());
     commands.put("connect", ConnectCommand::new);
     commands.put("chat", ChatCommand::new);
     commands.put("time", TimeCommand::new);
@@ -42,9 +42,15 @@ final class Commands {
     }
     Supplier<Object> called = args.length == 0 ? null : ALL.get(args[0]);
     if (called != null) {
-      root.addSubcommand(args[0], called.get());
+      add(root, args[0], called.get());
     } else {
-      ALL.forEach((name, command) -> root.addSubcommand(name, command.get()));
+      ALL.forEach((name, command) -> add(root, name, command.get()));
     }
+  }
+
+  private static void add(CommandLine root, String name, Object command) {
+    CommandLine subcommand = new CommandLine(command);
+    subcommand.getCommandSpec().versionProvider(root.getCommandSpec().versionProvider());
+    root.addSubcommand(name, subcommand);
   }
 }

@@ -2,77 +2,74 @@ package fivefold.cli;
 
 import fivefold.services.Transport;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Where to listen, and how to wait. */
 final class ListenFlags {
-  @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on.")
   @Nullable String host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      converter = WholeNumber.class,
-      description = "Port to listen on; 0 for any that is free.")
   @Nullable Integer port;
-
-  @Option(
-      names = "--unix",
-      paramLabel = "PATH",
-      description = "Listen on a Unix socket instead of a port; @NAME for an abstract one.")
   @Nullable String unix;
-
-  @Option(
-      names = "--unix-mode",
-      paramLabel = "MODE",
-      converter = FileMode.class,
-      description = "Who may connect to it, as chmod takes it (0600, its owner alone).")
   FileMode.@Nullable Permissions unixMode;
-
-  @Option(names = "--tcp", description = "Serve connections.")
   boolean tcp;
-
-  @Option(names = "--udp", description = "Serve datagrams.")
   boolean udp;
-
-  @Option(
-      names = "--model",
-      paramLabel = "MODEL",
-      description =
-          "How to wait: see 'fivefold models'. auto (default) takes what measured best, and says"
-              + " why.")
   String model = ModelRequest.AUTO;
-
-  @Option(
-      names = "--require",
-      paramLabel = "LIST",
-      description =
-          "With auto: take the first of these that is available, such as io_uring,epoll; fail when"
-              + " none is.")
   @Nullable String require;
-
-  @Option(
-      names = "--loops",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = "Event loops, each on a thread of its own (1).")
   int loops = 1;
-
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description =
-          "Threads of the models pool and epoll+pool, processes at once of process (5 for each"
-              + " processor).")
   @Nullable Integer workers;
-
-  @Option(
-      names = "--prefork",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = "process: start N processes ahead, which accept by themselves.")
   @Nullable Integer prefork;
+
+  void addTo(Flags flags) {
+    flags.text("--host", "HOST", value -> host = value, "Address to listen on.");
+    flags.value(
+        "--port",
+        "PORT",
+        new WholeNumber(),
+        value -> port = value,
+        "Port to listen on; 0 for any that is free.");
+    flags.text(
+        "--unix",
+        "PATH",
+        value -> unix = value,
+        "Listen on a Unix socket instead of a port; @NAME for an abstract one.");
+    flags.value(
+        "--unix-mode",
+        "MODE",
+        new FileMode(),
+        value -> unixMode = value,
+        "Who may connect to it, as chmod takes it (0600, its owner alone).");
+    flags.toggle("--tcp", value -> tcp = value, "Serve connections.");
+    flags.toggle("--udp", value -> udp = value, "Serve datagrams.");
+    flags.text(
+        "--model",
+        "MODEL",
+        value -> model = value,
+        "How to wait: see 'fivefold models'. auto (default) takes what measured best, and says"
+            + " why.");
+    flags.text(
+        "--require",
+        "LIST",
+        value -> require = value,
+        "With auto: take the first of these that is available, such as io_uring,epoll; fail when"
+            + " none is.");
+    flags.value(
+        "--loops",
+        "N",
+        new WholeNumber(),
+        value -> loops = value,
+        "Event loops, each on a thread of its own (1).");
+    flags.value(
+        "--workers",
+        "N",
+        new WholeNumber(),
+        value -> workers = value,
+        "Threads of the models pool and epoll+pool, processes at once of process (5 for each"
+            + " processor).");
+    flags.value(
+        "--prefork",
+        "N",
+        new WholeNumber(),
+        value -> prefork = value,
+        "process: start N processes ahead, which accept by themselves.");
+  }
 
   Transport transport(Transport fallback) {
     if (tcp && udp) {

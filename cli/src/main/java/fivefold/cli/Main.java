@@ -1,42 +1,29 @@
 package fivefold.cli;
 
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** Where {@code ./fivefold} starts. */
-@Command(
-    name = "fivefold",
-    description = "One handler, every I/O model.",
-    scope = ScopeType.INHERIT,
-    mixinStandardHelpOptions = true,
-    versionProvider = ModuleVersion.class,
-    synopsisSubcommandLabel = "COMMAND",
-    footer = {
-      "",
-      "Examples:",
-      "  fivefold compare",
-      "  fivefold load localhost:8001 --protocol upper",
-      "  fivefold exhibit three-tasks",
-      "  fivefold crowd 300000",
-      "  fivefold models",
-      "  fivefold doctor",
-      "  fivefold serve echo --model epoll",
-      "  fivefold connect localhost:8001",
-      "  fivefold serve time",
-      "  fivefold time localhost:3333"
-    })
 public final class Main implements Runnable {
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Show a stack trace with an error.")
-  boolean debug;
+  private static final String[] FOOTER = {
+    "",
+    "Examples:",
+    "  fivefold compare",
+    "  fivefold load localhost:8001 --protocol upper",
+    "  fivefold exhibit three-tasks",
+    "  fivefold crowd 300000",
+    "  fivefold models",
+    "  fivefold doctor",
+    "  fivefold serve echo --model epoll",
+    "  fivefold connect localhost:8001",
+    "  fivefold serve time",
+    "  fivefold time localhost:3333"
+  };
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private boolean debug;
 
   private Main() {}
 
@@ -60,9 +47,40 @@ public final class Main implements Runnable {
   }
 
   private static CommandLine commandLine(Main main, String... args) {
-    CommandLine commandLine = new CommandLine(main);
+    main.describe();
+    CommandLine commandLine = new CommandLine(main.spec);
     Commands.register(commandLine, args);
     return commandLine;
+  }
+
+  private void describe() {
+    spec.name("fivefold").versionProvider(new ModuleVersion());
+    spec.usageMessage()
+        .description("One handler, every I/O model.")
+        .synopsisSubcommandLabel("COMMAND")
+        .footer(FOOTER);
+    spec.addOption(
+        ofEveryCommand("-h", "--help")
+            .usageHelp(true)
+            .description("Show this help message and exit.")
+            .build());
+    spec.addOption(
+        ofEveryCommand("-V", "--version")
+            .versionHelp(true)
+            .description("Print version information and exit.")
+            .build());
+    spec.addOption(
+        ofEveryCommand("--debug")
+            .setter(new Flags.Field<Boolean>(() -> null, value -> debug = value))
+            .description("Show a stack trace with an error.")
+            .build());
+  }
+
+  private static OptionSpec.Builder ofEveryCommand(String... names) {
+    return OptionSpec.builder(names)
+        .type(boolean.class)
+        .scopeType(ScopeType.INHERIT)
+        .hasInitialValue(false);
   }
 
   @Override

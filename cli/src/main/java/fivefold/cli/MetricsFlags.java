@@ -5,28 +5,27 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** What an operator sees of a server while it runs. */
 final class MetricsFlags {
-  @Option(
-      names = "--metrics",
-      paramLabel = "PORT",
-      converter = WholeNumber.class,
-      description = {
-        "Show counts and times to Prometheus: http://localhost:PORT/metrics, for this machine only;",
-        "0 lets the system choose."
-      })
   @Nullable Integer port;
-
-  @Option(
-      names = "--stall-limit",
-      paramLabel = "TIME",
-      converter = TimeSpan.class,
-      description = {
-        "Log a loop that does not come round for so long, with what keeps it (500ms); 0 for never."
-      })
   @Nullable Duration stallLimit;
+
+  void addTo(Flags flags) {
+    flags.value(
+        "--metrics",
+        "PORT",
+        new WholeNumber(),
+        value -> port = value,
+        "Show counts and times to Prometheus: http://localhost:PORT/metrics, for this machine only;",
+        "0 lets the system choose.");
+    flags.value(
+        "--stall-limit",
+        "TIME",
+        new TimeSpan(),
+        value -> stallLimit = value,
+        "Log a loop that does not come round for so long, with what keeps it (500ms); 0 for never.");
+  }
 
   /** Opens the page that was asked for. */
   @Nullable PrometheusPage open() throws IOException {

@@ -7,37 +7,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** What may wait for a peer that reads slowly. */
 final class OutboxFlags {
-  @Option(
-      names = "--outbox-bytes",
-      paramLabel = "SIZE",
-      converter = ByteSize.class,
-      description = "Bytes that may wait for one peer (1m).")
   @Nullable Integer bytes;
-
-  @Option(
-      names = "--outbox-messages",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = "Messages that may wait for one peer (16384).")
   @Nullable Integer messages;
-
-  @Option(
-      names = "--outbox-age",
-      paramLabel = "TIME",
-      converter = TimeSpan.class,
-      description = "How long they may wait before the peer is disconnected (30s).")
   @Nullable Duration age;
-
-  @Option(
-      names = "--slow-consumer",
-      paramLabel = "POLICY",
-      description =
-          "What happens to a message beyond that: disconnect (default), drop-oldest, drop-newest.")
   @Nullable String policy;
+
+  void addTo(Flags flags) {
+    flags.value(
+        "--outbox-bytes",
+        "SIZE",
+        new ByteSize(),
+        value -> bytes = value,
+        "Bytes that may wait for one peer (1m).");
+    flags.value(
+        "--outbox-messages",
+        "N",
+        new WholeNumber(),
+        value -> messages = value,
+        "Messages that may wait for one peer (16384).");
+    flags.value(
+        "--outbox-age",
+        "TIME",
+        new TimeSpan(),
+        value -> age = value,
+        "How long they may wait before the peer is disconnected (30s).");
+    flags.text(
+        "--slow-consumer",
+        "POLICY",
+        value -> policy = value,
+        "What happens to a message beyond that: disconnect (default), drop-oldest, drop-newest.");
+  }
 
   boolean isEmpty() {
     return bytes == null && messages == null && age == null && policy == null;

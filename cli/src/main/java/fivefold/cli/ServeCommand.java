@@ -12,64 +12,81 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Serves one service until it is told to stop. */
-@Command(
-    name = "serve",
-    description = "Serve a service on an I/O model, until SIGTERM, Ctrl-C or 'quit'.",
-    footer = {
-      "",
-      "Services:",
-      "  time      tells the local time; UDP 0.0.0.0:3333",
-      "  echo      sends back what it receives, a-z in upper case; TCP localhost:8001",
-      "  chat      rooms of people who talk; TCP 127.0.0.1:9999, 'nc' or a browser",
-      "  operator  shows what clients say, you type the answers; TCP 127.0.0.1:8081",
-      "",
-      "Examples:",
-      "  fivefold serve time",
-      "  fivefold serve time --protocol time --port 37",
-      "  fivefold serve echo --model epoll-et --loops 2",
-      "  fivefold serve echo --require io_uring,epoll",
-      "  fivefold serve echo --unix /run/echo.sock --unix-mode 0660",
-      "  fivefold serve echo --tls-cert fullchain.pem --tls-key privkey.pem",
-      "  fivefold serve echo --model epoll --metrics 9464",
-      "  fivefold serve echo --trace trace.json --record echo.jfr",
-      "  fivefold serve echo --port 0 --reply suffix=_SB --no-console",
-      "  fivefold serve chat --history chat.mv --history-days 30",
-      "  fivefold serve chat --cluster nats://127.0.0.1:4222",
-      "",
-      "On a terminal there is a console: type 'help'. Exit code 0 after a stop in order, 1 when",
-      "the server cannot start, 2 for bad usage."
-    })
 final class ServeCommand implements Callable<Integer> {
-  @Mixin ServiceFlags service = new ServiceFlags();
-  @Mixin ChatFlags chat = new ChatFlags();
-  @Mixin ClusterFlags cluster = new ClusterFlags();
-  @Mixin WebFlags web = new WebFlags();
-  @Mixin ListenFlags listen = new ListenFlags();
-  @Mixin StreamFlags stream = new StreamFlags();
-  @Mixin TlsFlags tls = new TlsFlags();
-  @Mixin MetricsFlags metrics = new MetricsFlags();
-  @Mixin TraceFlags tracing = new TraceFlags();
+  private static final String[] FOOTER = {
+    "",
+    "Services:",
+    "  time      tells the local time; UDP 0.0.0.0:3333",
+    "  echo      sends back what it receives, a-z in upper case; TCP localhost:8001",
+    "  chat      rooms of people who talk; TCP 127.0.0.1:9999, 'nc' or a browser",
+    "  operator  shows what clients say, you type the answers; TCP 127.0.0.1:8081",
+    "",
+    "Examples:",
+    "  fivefold serve time",
+    "  fivefold serve time --protocol time --port 37",
+    "  fivefold serve echo --model epoll-et --loops 2",
+    "  fivefold serve echo --require io_uring,epoll",
+    "  fivefold serve echo --unix /run/echo.sock --unix-mode 0660",
+    "  fivefold serve echo --tls-cert fullchain.pem --tls-key privkey.pem",
+    "  fivefold serve echo --model epoll --metrics 9464",
+    "  fivefold serve echo --trace trace.json --record echo.jfr",
+    "  fivefold serve echo --port 0 --reply suffix=_SB --no-console",
+    "  fivefold serve chat --history chat.mv --history-days 30",
+    "  fivefold serve chat --cluster nats://127.0.0.1:4222",
+    "",
+    "On a terminal there is a console: type 'help'. Exit code 0 after a stop in order, 1 when",
+    "the server cannot start, 2 for bad usage."
+  };
 
-  @Option(
-      names = "--drain",
-      paramLabel = "TIME",
-      converter = TimeSpan.class,
-      description = "How long connections may take to finish at the end (5s).")
-  Duration drain = Server.DEFAULT_DRAIN;
+  private final ServiceFlags service = new ServiceFlags();
+  private final ChatFlags chat = new ChatFlags();
+  private final ClusterFlags cluster = new ClusterFlags();
+  private final WebFlags web = new WebFlags();
+  private final ListenFlags listen = new ListenFlags();
+  private final StreamFlags stream = new StreamFlags();
+  private final TlsFlags tls = new TlsFlags();
+  private final MetricsFlags metrics = new MetricsFlags();
+  private final TraceFlags tracing = new TraceFlags();
 
-  @Option(names = "--no-console", description = "No console, even on a terminal.")
-  boolean noConsole;
+  private Duration drain = Server.DEFAULT_DRAIN;
+  private boolean noConsole;
+  private String logLevel = LogLevel.INFO.word();
 
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      description = "error, warn, info (default) or debug, which tells of each connection.")
-  String logLevel = LogLevel.INFO.word();
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+    spec.usageMessage()
+        .description("Serve a service on an I/O model, until SIGTERM, Ctrl-C or 'quit'.")
+        .footer(FOOTER);
+    addTo(new Flags(spec));
+    return spec;
+  }
+
+  private void addTo(Flags flags) {
+    service.addTo(flags);
+    chat.addTo(flags);
+    cluster.addTo(flags);
+    web.addTo(flags);
+    listen.addTo(flags);
+    stream.addTo(flags);
+    tls.addTo(flags);
+    metrics.addTo(flags);
+    tracing.addTo(flags);
+    flags.value(
+        "--drain",
+        "TIME",
+        new TimeSpan(),
+        value -> drain = value,
+        "How long connections may take to finish at the end (5s).");
+    flags.toggle("--no-console", value -> noConsole = value, "No console, even on a terminal.");
+    flags.text(
+        "--log-level",
+        "LEVEL",
+        value -> logLevel = value,
+        "error, warn, info (default) or debug, which tells of each connection.");
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {

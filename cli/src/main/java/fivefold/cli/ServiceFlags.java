@@ -3,25 +3,26 @@ package fivefold.cli;
 import fivefold.services.Service;
 import fivefold.services.Services;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Which service, and its own options. */
 final class ServiceFlags {
-  @Parameters(paramLabel = "SERVICE", description = "time, echo, chat or operator.")
   String name = "";
-
-  @Option(
-      names = "--reply",
-      paramLabel = "REPLY",
-      description = "echo: upper (default), same, message, suffix=TEXT.")
   @Nullable String reply;
-
-  @Option(
-      names = "--protocol",
-      paramLabel = "PROTOCOL",
-      description = "time: text (default), time (RFC 868), daytime (RFC 867).")
   @Nullable String protocol;
+
+  void addTo(Flags flags) {
+    flags.word("SERVICE", value -> name = value, "time, echo, chat or operator.");
+    flags.text(
+        "--reply",
+        "REPLY",
+        value -> reply = value,
+        "echo: upper (default), same, message, suffix=TEXT.");
+    flags.text(
+        "--protocol",
+        "PROTOCOL",
+        value -> protocol = value,
+        "time: text (default), time (RFC 868), daytime (RFC 867).");
+  }
 
   Service service() {
     Service service = named();

@@ -4,39 +4,41 @@ import fivefold.net.StreamServerBuilder;
 import fivefold.services.Style;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What only a server with connections knows. */
 final class StreamFlags {
-  @Option(
-      names = "--style",
-      paramLabel = "STYLE",
-      description = "How the handler is written: callback (default), straight-line.")
   @Nullable String style;
-
-  @Option(
-      names = "--idle-timeout",
-      paramLabel = "TIME",
-      converter = TimeSpan.class,
-      description = "Close a connection on which nothing moves for so long (10m); 0 for never.")
   @Nullable Duration idleTimeout;
-
-  @Option(
-      names = "--connections-max",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = "Refuse connections beyond this many (100000).")
   @Nullable Integer connectionsMax;
-
-  @Option(
-      names = "--backlog",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = "Connections the kernel keeps until they are accepted (4096).")
   @Nullable Integer backlog;
+  final OutboxFlags outbox = new OutboxFlags();
 
-  @Mixin OutboxFlags outbox = new OutboxFlags();
+  void addTo(Flags flags) {
+    flags.text(
+        "--style",
+        "STYLE",
+        value -> style = value,
+        "How the handler is written: callback (default), straight-line.");
+    flags.value(
+        "--idle-timeout",
+        "TIME",
+        new TimeSpan(),
+        value -> idleTimeout = value,
+        "Close a connection on which nothing moves for so long (10m); 0 for never.");
+    flags.value(
+        "--connections-max",
+        "N",
+        new WholeNumber(),
+        value -> connectionsMax = value,
+        "Refuse connections beyond this many (100000).");
+    flags.value(
+        "--backlog",
+        "N",
+        new WholeNumber(),
+        value -> backlog = value,
+        "Connections the kernel keeps until they are accepted (4096).");
+    outbox.addTo(flags);
+  }
 
   boolean isEmpty() {
     return style == null

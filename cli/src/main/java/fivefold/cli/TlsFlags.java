@@ -10,35 +10,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** TLS around whatever is served. */
 final class TlsFlags {
-  @Option(
-      names = "--tls-cert",
-      paramLabel = "FILE",
-      description = {
-        "Serve by TLS: the certificate with its chain, PEM. Given again, with a key each, the one is",
-        "shown that is for the name the client asks for. Renewed files are read without a restart."
-      })
   List<Path> certificates = new ArrayList<>();
-
-  @Option(
-      names = "--tls-key",
-      paramLabel = "FILE",
-      description = "Its private key, PEM; without it the key is in the file of the certificate.")
   List<Path> keys = new ArrayList<>();
-
-  @Option(
-      names = "--tls-client-ca",
-      paramLabel = "FILE",
-      description = "Clients must show a certificate signed by one of these, PEM.")
   @Nullable Path clientAuthorities;
-
-  @Option(
-      names = "--tls-self-signed",
-      description = "Serve by TLS with a certificate made for this run, to try things out.")
   boolean selfSigned;
+
+  void addTo(Flags flags) {
+    flags.list(
+        "--tls-cert",
+        "FILE",
+        "",
+        Path::of,
+        () -> certificates,
+        all -> certificates = all,
+        "Serve by TLS: the certificate with its chain, PEM. Given again, with a key each, the one is",
+        "shown that is for the name the client asks for. Renewed files are read without a restart.");
+    flags.list(
+        "--tls-key",
+        "FILE",
+        "",
+        Path::of,
+        () -> keys,
+        all -> keys = all,
+        "Its private key, PEM; without it the key is in the file of the certificate.");
+    flags.value(
+        "--tls-client-ca",
+        "FILE",
+        Path::of,
+        value -> clientAuthorities = value,
+        "Clients must show a certificate signed by one of these, PEM.");
+    flags.toggle(
+        "--tls-self-signed",
+        value -> selfSigned = value,
+        "Serve by TLS with a certificate made for this run, to try things out.");
+  }
 
   boolean isEmpty() {
     return certificates.isEmpty() && keys.isEmpty() && clientAuthorities == null && !selfSigned;

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import jdk.jfr.Recording;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** What a server's threads did, kept while it runs and written when it stops. */
 final class TraceFlags {
@@ -24,23 +23,25 @@ final class TraceFlags {
   private static final List<String> STAGE_EVENTS =
       List.of("Wait", "Read", "Write", "Accept", "Task", "Timer", "HandlerCall");
 
-  @Option(
-      names = "--trace",
-      paramLabel = "FILE",
-      description = {
-        "Write what its threads did last, " + STAGES + " stages at most, when it stops: a trace",
-        "that ui.perfetto.dev opens."
-      })
   @Nullable Path trace;
-
-  @Option(
-      names = "--record",
-      paramLabel = "FILE",
-      description = {
-        "Write a recording of Flight Recorder with each wait, read, write and call of the handler",
-        "when it stops, for 'jfr print' and JDK Mission Control."
-      })
   @Nullable Path recording;
+
+  void addTo(Flags flags) {
+    flags.value(
+        "--trace",
+        "FILE",
+        Path::of,
+        value -> trace = value,
+        "Write what its threads did last, " + STAGES + " stages at most, when it stops: a trace",
+        "that ui.perfetto.dev opens.");
+    flags.value(
+        "--record",
+        "FILE",
+        Path::of,
+        value -> recording = value,
+        "Write a recording of Flight Recorder with each wait, read, write and call of the handler",
+        "when it stops, for 'jfr print' and JDK Mission Control.");
+  }
 
   /** Before anything is opened. */
   void check(IoModel model) {

@@ -5,29 +5,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Where browsers find the chat. */
 final class WebFlags {
   private static final String NONE = "none";
 
-  @Option(
-      names = "--web",
-      paramLabel = "PORT",
-      description = {
-        "chat: browsers have a port of their own; none for no browsers. By default they use the",
-        "port of the chat: http://127.0.0.1:9999/."
-      })
   @Nullable String port;
-
-  @Option(
-      names = "--web-origin",
-      paramLabel = "URL",
-      description = {
-        "chat: the page may also come from here, such as https://chat.example.com, when a proxy",
-        "stands before this server. Can be given again."
-      })
   List<String> origins = new ArrayList<>();
+
+  void addTo(Flags flags) {
+    flags.text(
+        "--web",
+        "PORT",
+        value -> port = value,
+        "chat: browsers have a port of their own; none for no browsers. By default they use the",
+        "port of the chat: http://127.0.0.1:9999/.");
+    flags.list(
+        "--web-origin",
+        "URL",
+        "",
+        text -> text,
+        () -> origins,
+        all -> origins = all,
+        "chat: the page may also come from here, such as https://chat.example.com, when a proxy",
+        "stands before this server. Can be given again.");
+  }
 
   boolean isEmpty() {
     return port == null && origins.isEmpty();

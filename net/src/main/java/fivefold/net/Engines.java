@@ -2,7 +2,6 @@ package fivefold.net;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.ServiceLoader;
 
 /** Finds the room that holds a model. */
 final class Engines {
@@ -17,8 +16,7 @@ final class Engines {
 
   private static Map<IoModel, EngineProvider> load() {
     Map<IoModel, EngineProvider> found = new EnumMap<>(IoModel.class);
-    for (EngineProvider provider :
-        ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())) {
+    for (EngineProvider provider : Providers.of(EngineProvider.class)) {
       provider.models().forEach(model -> found.putIfAbsent(model, provider));
     }
     return found;

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 
 /** A port of an Internet address. */
 record InetBind(String host, int port) implements BindAddress {
+  private static final String LOCALHOST = "localhost";
 
   InetBind {
     Checks.between("port", port, 0, 65_535);
@@ -26,12 +27,17 @@ record InetBind(String host, int port) implements BindAddress {
   @Override
   public SocketAddress resolve() throws IOException {
     try {
-      return new InetSocketAddress(InetAddress.getByName(host), port);
+      return new InetSocketAddress(address(), port);
     } catch (UnknownHostException e) {
       throw new IOException(
           "host '" + host + "' is not known; expected an address of this machine or a name of one",
           e);
     }
+  }
+
+  /** What every system says of localhost (RFC 6761, 6.3), without the search for a resolver. */
+  private InetAddress address() throws UnknownHostException {
+    return host.equals(LOCALHOST) ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
   }
 
   @Override

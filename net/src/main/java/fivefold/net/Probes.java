@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,7 +19,7 @@ record Probes(List<Probe> all) {
 
   private static List<Probe> find() {
     List<Probe> found = new ArrayList<>();
-    ServiceLoader.load(Probe.class, Probe.class.getClassLoader()).stream()
+    Providers.of(Probe.class).stream()
         .forEach(provider -> {
           try {
             found.add(provider.get());

@@ -7,7 +7,6 @@ import fivefold.net.StreamHandler;
 import fivefold.net.style.Conversation;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,13 +19,18 @@ final class TimeService implements Service {
   private static final int TEXT_LIMIT_BYTES = 64;
 
   private final TimeProtocol protocol;
-  private final Clock clock;
+  private final Supplier<ZonedDateTime> clock;
 
+  /** Asks for the time zone when it is asked for the time: to load the zones takes 30 ms. */
   TimeService(TimeProtocol protocol) {
-    this(protocol, Clock.system(ZoneId.systemDefault()));
+    this(protocol, ZonedDateTime::now);
   }
 
   TimeService(TimeProtocol protocol, Clock clock) {
+    this(protocol, () -> ZonedDateTime.now(clock));
+  }
+
+  private TimeService(TimeProtocol protocol, Supplier<ZonedDateTime> clock) {
     this.protocol = protocol;
     this.clock = clock;
   }
@@ -95,7 +99,7 @@ final class TimeService implements Service {
   }
 
   private ByteBuffer now() {
-    return ByteBuffer.wrap(protocol.encode(ZonedDateTime.now(clock)));
+    return ByteBuffer.wrap(protocol.encode(clock.get()));
   }
 
   /** On TCP the server speaks first and closes (RFC 868, RFC 867); what the peer says is unread. */

@@ -1,10 +1,10 @@
 package fivefold.cli.log;
 
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.logging.Level;
 
 /** How much is logged. */
 public enum LogLevel {
@@ -26,19 +26,25 @@ public enum LogLevel {
     return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
   }
 
-  Level level() {
-    return switch (this) {
-      case ERROR -> Level.SEVERE;
-      case WARN -> Level.WARNING;
-      case INFO -> Level.INFO;
-      case DEBUG -> Level.FINE;
-    };
+  boolean includes(Level level) {
+    return level != Level.OFF && level.getSeverity() >= least().getSeverity();
   }
 
   static LogLevel of(Level level) {
-    return Arrays.stream(values())
-        .filter(each -> level.intValue() >= each.level().intValue())
-        .findFirst()
-        .orElse(DEBUG);
+    return switch (level) {
+      case ERROR, OFF -> ERROR;
+      case WARNING -> WARN;
+      case INFO -> INFO;
+      case DEBUG, TRACE, ALL -> DEBUG;
+    };
+  }
+
+  private Level least() {
+    return switch (this) {
+      case ERROR -> Level.ERROR;
+      case WARN -> Level.WARNING;
+      case INFO -> Level.INFO;
+      case DEBUG -> Level.DEBUG;
+    };
   }
 }

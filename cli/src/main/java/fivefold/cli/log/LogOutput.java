@@ -1,54 +1,41 @@
 package fivefold.cli.log;
 
 import java.util.function.Consumer;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 /**
  * The log of this process: lines on stderr, from the level asked for. Set up before the first
- * server is built, as loggers ask for their level once.
+ * server is built, as some loggers ask for their level once.
  */
-public final class LogOutput extends Handler {
-  /** Held here because java.util.logging itself forgets the settings of a logger unused. */
-  private static final Logger ROOT = Logger.getLogger("fivefold");
+public final class LogOutput {
+  private static volatile LogLevel limit = LogLevel.INFO;
+  private static volatile Consumer<String> sink = LogOutput::toStderr;
 
-  private static final LogOutput OUTPUT = new LogOutput();
-
-  private volatile Consumer<String> sink = System.err::print;
-
-  private LogOutput() {
-    setFormatter(new LogLine());
-  }
+  private LogOutput() {}
 
   /** Logs from this level on. */
   public static void start(LogLevel level) {
-    ROOT.setUseParentHandlers(false);
-    ROOT.removeHandler(OUTPUT);
-    ROOT.addHandler(OUTPUT);
-    ROOT.setLevel(level.level());
+    limit = level;
   }
 
   /** Writes through this from now on, such as above a prompt. */
   public static void divertTo(Consumer<String> wanted) {
-    OUTPUT.sink = wanted;
+    sink = wanted;
   }
 
   /** Writes to stderr again. */
   public static void restore() {
-    OUTPUT.sink = System.err::print;
+    sink = LogOutput::toStderr;
   }
 
-  @Override
-  public void publish(LogRecord entry) {
-    sink.accept(getFormatter().format(entry));
+  static LogLevel limit() {
+    return limit;
   }
 
-  @Override
-  public void flush() {
-    System.err.flush();
+  static void write(String line) {
+    sink.accept(line);
   }
 
-  @Override
-  public void close() {}
+  private static void toStderr(String line) {
+    System.err.print(line);
+  }
 }
