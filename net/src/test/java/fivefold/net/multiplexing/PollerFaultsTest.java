@@ -127,7 +127,18 @@ final class PollerFaultsTest {
   void withoutDescriptorsItLeavesNoMemory(PollerFactory pollers) throws Exception {
     pollers.open().close();
     int attempts = 50_000;
-    long beforePages = virtualPages();
+    // A leak of the smallest of their arrays would be 25 MB in each round. What the JVM takes for
+    // itself, such as a thread more that compiles, it takes once.
+    long fewestPages = Long.MAX_VALUE;
+    for (int round = 0; round < 5 && fewestPages >= 2500; round++) {
+      long beforePages = virtualPages();
+      failToOpen(pollers, attempts);
+      fewestPages = Math.min(fewestPages, virtualPages() - beforePages);
+    }
+    assertThat(fewestPages).isLessThan(2500);
+  }
+
+  private static void failToOpen(PollerFactory pollers, int attempts) throws Exception {
     try (AutoCloseable limit = OpenDescriptors.leaving(0)) {
       for (int i = 0; i < attempts; i++) {
         try {
@@ -137,8 +148,6 @@ final class PollerFaultsTest {
         }
       }
     }
-    // A leak of the smallest of their arrays would be 25 MB.
-    assertThat(virtualPages() - beforePages).isLessThan(2500);
   }
 
   private static long virtualPages() throws IOException {

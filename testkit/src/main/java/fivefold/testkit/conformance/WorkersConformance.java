@@ -52,7 +52,8 @@ public class WorkersConformance {
       assertThat(one.echoes("one")).isTrue();
       waiting.send("hello?");
       Await.until("it waits", () -> !recorder.warnings().isEmpty());
-      assertThat(server.stop(Duration.ofSeconds(5)).tookNanos()).isLessThan(2_000_000_000L);
+      Duration drain = Await.PATIENCE;
+      assertThat(server.stop(drain).tookNanos()).isLessThan(drain.toNanos() / 2);
       waiting.receiveToEndOrReset();
     }
     recorder.assertSound();
