@@ -17,11 +17,11 @@ final class OutgoingSender {
   /** A call of the kernel sends at most so much of a file, since it may wait for the disk. */
   private static final int FILE_BYTES_PER_CALL = 256 * 1024;
 
-  private final StreamConnection connection;
+  private final SendingConnection connection;
   private int leftBytes = BYTES_PER_TURN;
   private @Nullable ArrayDeque<Outgoing> moved;
 
-  OutgoingSender(StreamConnection connection) {
+  OutgoingSender(SendingConnection connection) {
     this.connection = connection;
   }
 

@@ -16,11 +16,11 @@ final class SocketAnswers {
   /** A loop that does not come round for so long has no answer. */
   private static final int ASK_SECONDS = 2;
 
-  private final StreamConnection connection;
+  private final SocketConnection connection;
   private @Nullable SocketAddress local;
   private @Nullable PeerCredentials credentials;
 
-  SocketAnswers(StreamConnection connection) {
+  SocketAnswers(SocketConnection connection) {
     this.connection = connection;
   }
 
