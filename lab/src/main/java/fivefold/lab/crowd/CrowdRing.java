@@ -277,7 +277,7 @@ final class CrowdRing implements AutoCloseable {
   private int awaitSome() {
     long endNanos = System.nanoTime() + PATIENCE_NANOS;
     while (System.nanoTime() - endNanos < 0) {
-      ring.submitAndWait(1, LOOK_NANOS, 0);
+      ring.submitAndWait(1, LOOK_NANOS);
       if (ring.ready() > 0) {
         return ring.ready();
       }

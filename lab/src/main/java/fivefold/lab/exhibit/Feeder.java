@@ -1,24 +1,28 @@
 package fivefold.lab.exhibit;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
-/** A thread that does something after a while, as a peer does; joined when closed. */
+/** A thread that does something after a while, as a peer does; waited for when closed. */
 final class Feeder implements AutoCloseable {
-  private final Thread thread;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  private Feeder(Thread thread) {
-    this.thread = thread;
-  }
+  private Feeder() {}
 
   static Feeder after(long nanos, Runnable action) {
-    return new Feeder(
-        Thread.ofPlatform()
-            .name("exhibit-feeder")
-            .daemon()
-            .start(() -> {
-              rest(nanos);
-              action.run();
-            }));
+    Feeder feeder = new Feeder();
+    Thread.ofPlatform()
+        .name("exhibit-feeder")
+        .daemon()
+        .start(() -> {
+          try {
+            rest(nanos);
+            action.run();
+          } finally {
+            feeder.ended.complete(null);
+          }
+        });
+    return feeder;
   }
 
   static Feeder now(Runnable action) {
@@ -37,17 +41,7 @@ final class Feeder implements AutoCloseable {
 
   @Override
   public void close() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    // Not the thread's: this one is not ended by an interrupt.
+    ended.join();
   }
 }

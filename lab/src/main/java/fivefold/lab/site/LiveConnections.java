@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +27,7 @@ final class LiveConnections implements ConnectionWatch, AutoCloseable {
   private final BlockingQueue<Seen> seen = new ArrayBlockingQueue<>(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final boolean sparesProcessor;
-  private final Thread thread;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   private record Seen(SocketAddress server, List<ConnectionSample> samples) {}
 
@@ -39,7 +40,7 @@ final class LiveConnections implements ConnectionWatch, AutoCloseable {
   LiveConnections(EventStream events, boolean sparesProcessor) {
     this.events = events;
     this.sparesProcessor = sparesProcessor;
-    thread = Thread.ofPlatform().daemon().name("lab-connections").start(this::send);
+    Thread.ofPlatform().daemon().name("lab-connections").start(this::send);
   }
 
   @Override
@@ -60,6 +61,8 @@ final class LiveConnections implements ConnectionWatch, AutoCloseable {
       // Nobody looks any more.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      ended.complete(null);
     }
   }
 
@@ -78,16 +81,7 @@ final class LiveConnections implements ConnectionWatch, AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    // Not the thread's: this one is not ended by an interrupt.
+    ended.join();
   }
 }

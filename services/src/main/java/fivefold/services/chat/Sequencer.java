@@ -2,6 +2,7 @@ package fivefold.services.chat;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,17 +60,26 @@ final class Sequencer implements AutoCloseable {
   private final Steps steps;
   private final LinkedBlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
-  private final Thread thread;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private long tidiedNanos = System.nanoTime();
   private volatile boolean closed;
 
   Sequencer(Steps steps) {
     this.steps = steps;
-    this.thread = Thread.ofPlatform().daemon().name("fivefold-chat").unstarted(this::run);
   }
 
   void start() {
-    thread.start();
+    Thread.ofPlatform()
+        .daemon()
+        .name("fivefold-chat")
+        .start(() -> {
+          try {
+            run();
+          } finally {
+            closed = true;
+            ended.complete(null);
+          }
+        });
   }
 
   /**
@@ -127,7 +137,6 @@ final class Sequencer implements AutoCloseable {
         LOG.log(Level.ERROR, "the chat goes on after an error", e);
       }
     }
-    closed = true;
   }
 
   private boolean batch(Entry first) {
@@ -171,16 +180,7 @@ final class Sequencer implements AutoCloseable {
   @Override
   public void close() {
     entries.add(new End());
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    // Not the thread's: this one is not ended by an interrupt.
+    ended.join();
   }
 }
