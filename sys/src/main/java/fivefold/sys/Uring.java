@@ -84,7 +84,7 @@ public final class Uring {
   public static final int IORING_FEAT_REG_REG_RING = 1 << 13;
   public static final int IORING_FEAT_RECVSEND_BUNDLE = 1 << 14;
 
-  /** {@link UringWait} knows the least time to wait (6.12). */
+  /** The struct of {@link UringWait} may have a least time to wait (6.12). */
   public static final int IORING_FEAT_MIN_TIMEOUT = 1 << 15;
 
   public static final int IORING_FEAT_RW_ATTR = 1 << 16;

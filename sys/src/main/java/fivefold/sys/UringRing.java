@@ -297,11 +297,9 @@ public final class UringRing implements AutoCloseable {
    *
    * @param timeoutNanos the longest wait, negative for ever; {@code -ETIME} when it has passed, no
    *     completion is there and there were no entries
-   * @param minWaitMicros the least wait for that many completions, after which one is enough; 0 for
-   *     none, as must be before Linux 6.12 (features, {@link Uring#IORING_FEAT_MIN_TIMEOUT})
    */
-  public int submitAndWait(int completions, long timeoutNanos, int minWaitMicros) {
-    UringWait.put(wait, timeoutNanos, minWaitMicros);
+  public int submitAndWait(int completions, long timeoutNanos) {
+    UringWait.put(wait, timeoutNanos);
     int flags = Uring.IORING_ENTER_GETEVENTS | Uring.IORING_ENTER_EXT_ARG;
     return enter(completions, flags, wait, UringWait.BYTES);
   }

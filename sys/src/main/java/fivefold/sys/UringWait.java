@@ -13,7 +13,6 @@ public final class UringWait {
 
   static final int SIGMASK_OFFSET = 0;
   static final int SIGMASK_BYTES_OFFSET = 8;
-  static final int MIN_WAIT_OFFSET = 12;
   static final int TIMESPEC_OFFSET = 16;
 
   private UringWait() {}
@@ -21,19 +20,14 @@ public final class UringWait {
   /**
    * Writes the struct.
    *
-   * <p>With a least wait the call returns as soon as the wanted number of completions is there, or
-   * when that time has passed and one is there; after that it returns at the first one.
-   *
    * @param wait address of {@link #ALLOCATED_BYTES} bytes
    * @param timeoutNanos the longest wait; negative waits for ever
-   * @param minWaitMicros the least wait, 0 for none; since Linux 6.12 ({@link
-   *     Uring#IORING_FEAT_MIN_TIMEOUT}), {@code -EINVAL} before
    */
-  public static void put(long wait, long timeoutNanos, int minWaitMicros) {
+  public static void put(long wait, long timeoutNanos) {
     long timespec = wait + BYTES;
     Memory.putLong(wait + SIGMASK_OFFSET, 0);
-    Memory.putInt(wait + SIGMASK_BYTES_OFFSET, 0);
-    Memory.putInt(wait + MIN_WAIT_OFFSET, minWaitMicros);
+    // And the least wait behind it, of Linux 6.12: none.
+    Memory.putLong(wait + SIGMASK_BYTES_OFFSET, 0);
     if (timeoutNanos < 0) {
       Memory.putLong(wait + TIMESPEC_OFFSET, 0);
     } else {

@@ -24,7 +24,7 @@ class UringAllocationTest {
       ring.submit();
       AllocationTest.assertAllocatesNothing(() -> {
         Sockets.send(connection[0], memory, 64, Sockets.MSG_NOSIGNAL);
-        ring.submitAndWait(1, 1_000_000_000, 0);
+        ring.submitAndWait(1, 1_000_000_000);
         int id = UringCqe.bufferId(ring.flags(0));
         long data = buffers.take(id, ring.result(0));
         int skip = UringSqe.IOSQE_CQE_SKIP_SUCCESS;

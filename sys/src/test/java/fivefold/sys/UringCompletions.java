@@ -12,7 +12,7 @@ final class UringCompletions {
   static void await(UringRing ring, int count) {
     long beganNanos = System.nanoTime();
     do {
-      ring.submitAndWait(count, PATIENCE_NANOS, 0);
+      ring.submitAndWait(count, PATIENCE_NANOS);
       assertThat(System.nanoTime() - beganNanos)
           .as("%s of %s completions", ring.ready(), count)
           .isLessThan(PATIENCE_NANOS);

@@ -146,9 +146,6 @@ class UringConstantsTest {
           Map.entry(
               "UringWait.SIGMASK_BYTES_OFFSET",
               "offsetof(struct io_uring_getevents_arg, sigmask_sz)"),
-          Map.entry(
-              "UringWait.MIN_WAIT_OFFSET",
-              "offsetof(struct io_uring_getevents_arg, min_wait_usec)"),
           Map.entry("UringWait.TIMESPEC_OFFSET", "offsetof(struct io_uring_getevents_arg, ts)"));
 
   /** With which header what is newer than Linux 6.1 came. */
@@ -178,8 +175,7 @@ class UringConstantsTest {
           Map.entry("UringSqe.OPTION_NAME_OFFSET", "6,7,0"),
           Map.entry("UringSqe.OPTION_LENGTH_OFFSET", "6,7,0"),
           Map.entry("UringSqe.OPTION_VALUE_OFFSET", "6,7,0"),
-          Map.entry("UringSqe.IORING_TIMEOUT_MULTISHOT", "6,4,0"),
-          Map.entry("UringWait.MIN_WAIT_OFFSET", "6,12,0"));
+          Map.entry("UringSqe.IORING_TIMEOUT_MULTISHOT", "6,4,0"));
 
   @ParameterizedTest
   @EnumSource

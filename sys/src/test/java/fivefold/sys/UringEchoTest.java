@@ -276,23 +276,6 @@ class UringEchoTest {
     assertThat(Sockets.recv(client, memory, 1, 0)).isZero();
   }
 
-  @Test
-  void aLeastWaitGathersCompletions() throws Exception {
-    assumeTrue(
-        UringProbe.ofThisSystem().hasFeatures(Uring.IORING_FEAT_MIN_TIMEOUT),
-        "a least wait needs Linux 6.12");
-    int[] connection = owned.connection();
-    try (var buffers = BufferRing.register(ring, 0, 4, 64, 0)) {
-      UringPrepare.recvMultishot(ring.nextSqe(), 0, connection[1], buffers.group(), 0, RECV);
-      ring.submit();
-      send(connection[0], "alone");
-      long start = System.nanoTime();
-      assertThat(ring.submitAndWait(16, -1, 2_000)).isZero();
-      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(2_000_000);
-      assertThat(completions()).hasSize(1);
-    }
-  }
-
   private Completion one() {
     int result = ring.submitAndWait(1);
     assertThat(result).as(() -> Errno.describe(result)).isNotNegative();

@@ -124,13 +124,13 @@ class UringRingTest {
   void aWaitEndsInTime() throws Exception {
     try (var ring = UringRing.open(8, 0, UringRing.LOOP)) {
       long start = System.nanoTime();
-      assertThat(ring.submitAndWait(1, 3_000_000, 0)).isEqualTo(-Errno.ETIME);
+      assertThat(ring.submitAndWait(1, 3_000_000)).isEqualTo(-Errno.ETIME);
       assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(3_000_000);
       UringPrepare.nop(ring.nextSqe(), 0, 1);
-      assertThat(ring.submitAndWait(2, 1_000_000, 0)).isEqualTo(1); // taken; the time is not told
+      assertThat(ring.submitAndWait(2, 1_000_000)).isEqualTo(1); // taken; the time is not told
       assertThat(ring.ready()).isEqualTo(1);
-      assertThat(ring.submitAndWait(2, 1_000_000, 0)).isZero(); // one is there: not ETIME
-      assertThat(ring.submitAndWait(1, -1, 0)).isZero();
+      assertThat(ring.submitAndWait(2, 1_000_000)).isZero(); // one is there: not ETIME
+      assertThat(ring.submitAndWait(1, -1)).isZero();
     }
   }
 
@@ -183,7 +183,7 @@ class UringRingTest {
       Owned.ok(ring.registerDescriptor());
       UringPrepare.nop(ring.nextSqe(), 0, 1);
       assertThat(ring.submitAndWait(1)).isEqualTo(1);
-      assertThat(ring.submitAndWait(2, 1, 0)).isZero();
+      assertThat(ring.submitAndWait(2, 1)).isZero();
     }
     for (int i = 0; i < 20; i++) { // each gives its index back: there are 16
       try (var ring = UringRing.open(8, 0, UringRing.LOOP)) {

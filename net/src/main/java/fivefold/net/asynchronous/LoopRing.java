@@ -172,7 +172,7 @@ final class LoopRing implements AutoCloseable {
 
   /** As {@link #enter}, and waits for one completion; more are not waited for, see decision 24. */
   void enterAndWait(long timeoutNanos) {
-    entered(ring.submitAndWait(1, timeoutNanos, 0));
+    entered(ring.submitAndWait(1, timeoutNanos));
   }
 
   private void entered(int result) {
