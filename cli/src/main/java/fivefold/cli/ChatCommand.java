@@ -13,7 +13,6 @@ import fivefold.net.loop.Connector;
 import fivefold.net.loop.PollerFactory;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,9 +165,7 @@ final class ChatCommand implements Callable<Integer> {
       throw new UsageException(
           "--password and --password-file are both given; expected one of them");
     }
-    try (var lines = Files.lines(passwordFile)) {
-      return lines.findFirst().orElse("");
-    }
+    return SecretFile.firstLine(passwordFile);
   }
 
   private List<String> greeting() {

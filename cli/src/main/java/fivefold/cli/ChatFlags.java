@@ -3,7 +3,6 @@ package fivefold.cli;
 import fivefold.services.chat.ChatOptions;
 import fivefold.services.chat.HistoryOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -153,9 +152,7 @@ final class ChatFlags {
       throw new UsageException(
           "--password and --password-file are both given; expected one of them");
     }
-    try (var lines = Files.lines(passwordFile)) {
-      return lines.findFirst().orElse("");
-    }
+    return SecretFile.firstLine(passwordFile);
   }
 
   /** For the log: where the history is. */

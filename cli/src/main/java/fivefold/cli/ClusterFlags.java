@@ -3,7 +3,6 @@ package fivefold.cli;
 import fivefold.cluster.BrokerOptions;
 import fivefold.cluster.ClusterOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,8 +123,8 @@ final class ClusterFlags {
   BrokerOptions broker() throws IOException {
     try {
       return BrokerOptions.at(urls)
-          .withUser(user, passwordFile == null ? null : firstLine(passwordFile))
-          .withToken(tokenFile == null ? null : firstLine(tokenFile))
+          .withUser(user, passwordFile == null ? null : SecretFile.firstLine(passwordFile).strip())
+          .withToken(tokenFile == null ? null : SecretFile.firstLine(tokenFile).strip())
           .withCredentials(credentials)
           .withAuthorities(authorities)
           .withIdentity(certificate, key);
@@ -143,12 +142,6 @@ final class ClusterFlags {
       return replicas == null ? options : options.withReplicas(replicas);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
-    }
-  }
-
-  private static String firstLine(Path file) throws IOException {
-    try (var lines = Files.lines(file)) {
-      return lines.findFirst().orElse("").strip();
     }
   }
 }

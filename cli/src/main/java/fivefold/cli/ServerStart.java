@@ -131,9 +131,14 @@ final class ServerStart {
         + AddressText.of(server.address())
         + ", model "
         + server.model()
-        + (listen.loops > 1 ? ", " + listen.loops + " loops" : "")
+        + (hasLoops(server.model()) ? ", " + listen.loops + " loops" : "")
         + (tls.isEmpty() ? "" : ", TLS")
         + (listen.prefork != null ? ", " + listen.prefork + " processes" : "");
+  }
+
+  /** Worth a word; blocking models have none, however many were asked for. */
+  private boolean hasLoops(IoModel model) {
+    return listen.loops > 1 && model.family() != IoModel.Family.BLOCKING;
   }
 
   private Server startTcp(Serving serving, @Nullable PrometheusPage page, List<Probe> probes)

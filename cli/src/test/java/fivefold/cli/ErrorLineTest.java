@@ -2,7 +2,11 @@ package fivefold.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +80,26 @@ class ErrorLineTest {
     assertThat(run.errors()).startsWith("fivefold: ").contains(expected);
     assertThat(run.errors().lines()).hasSize(1);
     assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aFileOfASecretThatCannotBeReadIsNamed(@TempDir Path folder) throws IOException {
+    String none = folder.resolve("none").toString();
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 10});
+    String[][] asked = {
+      {none, "no file " + none},
+      {folder.toString(), folder + " is a directory; expected a file with one line"},
+      {binary.toString(), binary + " is no text in UTF-8"},
+      {"/dev/zero", "/dev/zero has a first line of more than 64 KiB"},
+    };
+    for (String[] each : asked) {
+      Captured run = Captured.run("serve", "chat", "--port", "0", "--password-file", each[0]);
+      assertThat(run.errors()).startsWith("fivefold: serve: " + each[1]);
+      assertThat(run.errors().lines()).hasSize(1);
+      assertThat(run.exitCode()).isEqualTo(1);
+      Captured client = Captured.run("chat", "localhost:1", "--password-file", each[0]);
+      assertThat(client.errors()).contains(each[1]);
+    }
   }
 
   @Test

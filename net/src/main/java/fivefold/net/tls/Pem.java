@@ -31,6 +31,9 @@ record Pem(String label, String text) {
   /** All blocks of a file, in their order; what stands between them is comment. */
   static List<Pem> read(Path file) throws IOException {
     try {
+      if (Files.isDirectory(file)) {
+        throw new IOException(file + " is a directory; expected a PEM file");
+      }
       if (Files.size(file) > LIMIT_BYTES) {
         throw new IOException(file + " is larger than 4 MiB; expected a PEM file");
       }

@@ -97,6 +97,8 @@ class TlsFilesTest {
     assertThatThrownBy(() -> TlsIdentity.read(empty, empty)).hasMessageContaining("no certificate");
     assertThatThrownBy(() -> TlsIdentity.read(folder.resolve("none.pem"), empty))
         .hasMessageContaining("no file");
+    assertThatThrownBy(() -> TlsIdentity.read(folder, empty))
+        .hasMessageContaining(folder + " is a directory");
     assertThatThrownBy(() -> TlsIdentity.read(certificate, certificate))
         .hasMessageContainingAll("no private key", "found CERTIFICATE");
     assertThatThrownBy(() -> TlsIdentity.read(certificate, broken))
