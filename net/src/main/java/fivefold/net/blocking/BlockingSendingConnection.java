@@ -45,6 +45,9 @@ abstract class BlockingSendingConnection extends BlockingSocketConnection
   private @Nullable ByteBuffer writeBuffer;
   private boolean outputEnded;
 
+  /** Of what was gathered, and is being written; seen by others while {@link #writing}. */
+  private int gatheredLeftBytes;
+
   /** Whose progress is to be told. */
   private final Queue<Outgoing> moved = new ConcurrentLinkedQueue<>();
 
@@ -203,8 +206,10 @@ abstract class BlockingSendingConnection extends BlockingSocketConnection
     }
     gatheredMessages = 0;
     try {
-      write(buffer.flip());
+      gatheredLeftBytes = buffer.flip().remaining();
+      write(buffer);
     } finally {
+      gatheredLeftBytes = 0;
       buffer.clear();
       writes.unlock();
     }
@@ -220,6 +225,8 @@ abstract class BlockingSendingConnection extends BlockingSocketConnection
       while (bytes.hasRemaining() && !isAborting()) {
         int sent = transfers().write(bytes);
         counters().sent(sent);
+        // Zero when these are from the outbox, which counts them itself.
+        gatheredLeftBytes = Math.min(gatheredLeftBytes, bytes.remaining());
         noteMove();
       }
     } catch (IOException e) {
@@ -404,7 +411,7 @@ abstract class BlockingSendingConnection extends BlockingSocketConnection
   @Override
   public long outboxBytes() {
     Outbox waiting = outbox;
-    return waiting == null ? 0 : waiting.waitingBytes();
+    return (waiting == null ? 0 : waiting.waitingBytes()) + (writing ? gatheredLeftBytes : 0);
   }
 
   @Override

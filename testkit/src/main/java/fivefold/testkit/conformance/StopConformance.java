@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stop accepting, drain, deadline, abort, report: the same phases on every model. */
 public class StopConformance {
@@ -164,6 +165,34 @@ public class StopConformance {
       assertThat(quick.receiveToEndOrReset()).isEmpty();
     }
     assertThat(recorder.first().awaitClose().kind()).isEqualTo(Kind.SERVER_STOPPED);
+    recorder.assertSound();
+  }
+
+  /** Also the little that no outbox holds, where a worker waits in its write. */
+  @EveryModel
+  void whatIsBeingWrittenIsLostToo(IoModel model) throws Exception {
+    Recorder recorder =
+        new Recorder(() -> (connection, data) -> connection.send(ByteBuffer.allocate(12_000)));
+    Server server = Servers.recorded(model, recorder).sendBufferBytes(8192).start();
+    try (server;
+        Peer deaf = Peer.connectWithSmallBuffer(server)) {
+      Connection connection = recorder.first().connection();
+      AtomicInteger looks = new AtomicInteger();
+      Await.until(
+          "what was sent waits, and not for a moment only",
+          () -> {
+            if (connection.outboxBytes() > 0) {
+              return looks.incrementAndGet() == 20;
+            }
+            looks.set(0);
+            deaf.send("x");
+            return false;
+          });
+      StopReport report = server.stop(Duration.ZERO);
+      assertThat(report.aborted()).isEqualTo(1);
+      assertThat(report.lostBytes()).isPositive();
+      deaf.receiveToEndOrReset();
+    }
     recorder.assertSound();
   }
 
