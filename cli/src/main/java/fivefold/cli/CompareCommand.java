@@ -3,6 +3,7 @@ package fivefold.cli;
 import fivefold.cli.console.Terminals;
 import fivefold.cli.progress.ProgressBar;
 import fivefold.cli.progress.ProgressLines;
+import fivefold.cli.progress.ProgressWords;
 import fivefold.lab.compare.Contender;
 import fivefold.lab.compare.CorePlan;
 import fivefold.lab.compare.Lineup;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -115,24 +115,17 @@ final class CompareCommand implements Callable<Integer> {
 
   /** Before it begins: a sweep over many models takes its time. */
   private void announce(Duration time, List<Sweep.Setting> sweep) {
-    int rows = sweep.getFirst().contenders().size();
-    long seconds = Math.max(1, time.toSeconds());
-    System.err.printf(
-        Locale.ROOT,
-        "fivefold: compare: about %s: %s%d %s, %d %s each%n",
-        seconds < 100 ? seconds + " s" : Math.round(seconds / 60.0) + " min",
-        sweep.size() == 1 ? "" : sweep.size() + " settings, ",
-        rows,
-        rows == 1 ? "server" : "servers",
-        flags.rounds,
-        flags.rounds == 1 ? "round" : "rounds");
+    System.err.println(
+        "fivefold: compare: "
+            + new ProgressWords(flags.report.language())
+                .plan(time, sweep.size(), sweep.getFirst().contenders().size(), flags.rounds));
   }
 
-  private static Results run(Sweep sweep) throws IOException, InterruptedException {
+  private Results run(Sweep sweep) throws IOException, InterruptedException {
     if (!Terminals.arePresent()) {
-      return sweep.run(new ProgressLines(System.err));
+      return sweep.run(new ProgressLines(System.err, flags.report.language()));
     }
-    ProgressBar bar = new ProgressBar(System.err);
+    ProgressBar bar = new ProgressBar(System.err, flags.report.language());
     try {
       return sweep.run(bar);
     } finally {

@@ -34,7 +34,8 @@ final class ReportFlags {
   @Option(
       names = "--lang",
       paramLabel = "LANGUAGE",
-      description = "Of the tables and of the report at first: en (default) or zh.")
+      description =
+          "Of the tables, of the Markdown, and of the report at first: en (default) or zh.")
   String code = Language.ENGLISH.code();
 
   /**
@@ -92,7 +93,7 @@ final class ReportFlags {
       written.add(csv);
     }
     if (markdown != null) {
-      MarkdownReport.write(results, markdown);
+      MarkdownReport.write(results, language(), markdown);
       written.add(markdown);
     }
     return written;

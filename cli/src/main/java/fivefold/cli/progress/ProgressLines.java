@@ -1,6 +1,7 @@
 package fivefold.cli.progress;
 
 import fivefold.lab.compare.Progress;
+import fivefold.lab.report.Language;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -9,11 +10,13 @@ public final class ProgressLines implements Progress {
   private static final long PAUSE_NANOS = 10_000_000_000L;
 
   private final PrintStream out;
+  private final ProgressWords words;
   private long nextNanos = System.nanoTime();
 
   /** Prints at the first call, then every ten seconds. */
-  public ProgressLines(PrintStream out) {
+  public ProgressLines(PrintStream out, Language language) {
     this.out = out;
+    this.words = new ProgressWords(language);
   }
 
   @Override
@@ -26,10 +29,9 @@ public final class ProgressLines implements Progress {
     out.println(
         "fivefold: "
             + Math.round(done * 100)
-            + " %, "
-            + activity
-            + ", about "
-            + left.toSeconds()
-            + " s left");
+            + " %"
+            + (words.language() == Language.CHINESE ? "，" : ", ")
+            + words.activity(activity)
+            + words.left(left));
   }
 }

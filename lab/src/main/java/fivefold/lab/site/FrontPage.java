@@ -61,6 +61,7 @@ final class FrontPage implements HttpHandler {
             "round",
             "run",
             "report",
+            "gone",
             "doing",
             "doing-note",
             "doing-state",
@@ -69,7 +70,7 @@ final class FrontPage implements HttpHandler {
       parts.put(word, HtmlPage.escaped(texts.say("site." + word)));
     }
     parts.put("models", models());
-    parts.put("mixes", mixes());
+    parts.put("mixes", mixes(texts));
     parts.put("states", states(texts));
     parts.put(
         "exhibits",
@@ -109,9 +110,11 @@ final class FrontPage implements HttpHandler {
         .collect(Collectors.joining());
   }
 
-  private static String mixes() {
+  private static String mixes(Texts texts) {
     return Mix.words().stream()
-        .map(word -> "<option>" + word + "</option>")
+        .map(word ->
+            "<option value=\"%s\">%s</option>"
+                .formatted(word, HtmlPage.escaped(texts.say("site.mix." + word))))
         .collect(Collectors.joining());
   }
 

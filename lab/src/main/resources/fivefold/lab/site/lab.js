@@ -32,7 +32,7 @@ function run(url, status, on) {
   }
   source.addEventListener('done', () => end(''));
   source.addEventListener('failed', event => { end(event.data); status.classList.add('failed'); });
-  source.onerror = () => { end('the lab has gone'); status.classList.add('failed'); };
+  source.onerror = () => { end(document.body.dataset.gone); status.classList.add('failed'); };
 }
 
 // A cell for each connection: its letter and colour say what it does, its title the rest.

@@ -8,6 +8,7 @@ import fivefold.lab.record.Results;
 import fivefold.lab.record.RoundFigures;
 import fivefold.lab.record.Row;
 import fivefold.lab.record.Samples;
+import fivefold.lab.record.Workload;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,7 @@ class ReportTest {
 
   @Test
   void markdownHasARowForEachModelAndNoMarkupOfOthers() {
-    List<String> lines = MarkdownReport.render(RESULTS).lines().toList();
+    List<String> lines = MarkdownReport.render(RESULTS, Language.ENGLISH).lines().toList();
     assertThat(lines)
         .anyMatch(line -> line.startsWith("| epoll-et | ") && line.contains("0.50..0.50 lower"))
         .anyMatch(line -> line.startsWith("| dead | said \\</script\\>"))
@@ -155,6 +156,22 @@ class ReportTest {
     assertThat(lines)
         .filteredOn(line -> line.startsWith("|"))
         .allMatch(line -> line.chars().filter(c -> c == '|').count() == 9);
+  }
+
+  @Test
+  void markdownIsInChineseToo() {
+    assertThat(MarkdownReport.render(RESULTS, Language.CHINESE))
+        .contains("| 模型 | CPU µs/请求 | 对比 epoll |", "无显著差异", "各轮的中位数")
+        .doesNotContain("requests/s", "no significant", "Median");
+  }
+
+  @Test
+  void csvTellsOneLoadFromAnother() {
+    List<String> head =
+        List.of(CsvReport.render(RESULTS).lines().findFirst().orElse("").split(","));
+    for (RecordComponent part : Workload.class.getRecordComponents()) {
+      assertThat(head).contains(part.getName());
+    }
   }
 
   @Test
@@ -175,7 +192,7 @@ class ReportTest {
     assertThat(verdict(point)).contains(words);
     assertThat(new TerminalReport(false).render(Samples.results(point))).contains(words);
     assertThat(HtmlReport.render(Samples.results(point))).contains(words);
-    assertThat(MarkdownReport.render(Samples.results(point))).contains(words);
+    assertThat(MarkdownReport.render(Samples.results(point), Language.ENGLISH)).contains(words);
   }
 
   @Test
