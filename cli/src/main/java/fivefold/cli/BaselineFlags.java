@@ -98,7 +98,9 @@ final class BaselineFlags {
       throw new FailureException(nothingInCommon());
     }
     System.out.println();
-    System.out.print(new BaselineText(language).render(String.valueOf(file), before, now, changes));
+    System.out.print(
+        new BaselineText(language, ReportFlags.columns())
+            .render(String.valueOf(file), before, now, changes));
     return changes.stream().anyMatch(change -> change.verdict() == Change.Verdict.WORSE);
   }
 

@@ -81,7 +81,12 @@ final class ReportFlags {
 
   void print(Results results) {
     boolean colours = Terminals.arePresent() && System.getenv("NO_COLOR") == null;
-    System.out.print(new TerminalReport(colours, language()).render(results));
+    System.out.print(new TerminalReport(colours, language(), columns()).render(results));
+  }
+
+  /** The terminal's; without one every line may be as long as it is. */
+  static int columns() {
+    return Terminals.arePresent() ? TerminalWidth.columns() : Integer.MAX_VALUE;
   }
 
   /** The files written. */

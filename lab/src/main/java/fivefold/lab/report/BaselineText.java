@@ -1,6 +1,7 @@
 package fivefold.lab.report;
 
 import fivefold.lab.draw.TextTable;
+import fivefold.lab.draw.TextWidth;
 import fivefold.lab.record.Change;
 import fivefold.lab.record.Results;
 import java.util.ArrayList;
@@ -9,10 +10,16 @@ import java.util.List;
 /** What has changed since an earlier run, for a terminal. */
 public final class BaselineText {
   private final Language language;
+  private final int columns;
 
-  /** A text in a language of choice. */
-  public BaselineText(Language language) {
+  /**
+   * A text in a language of choice.
+   *
+   * @param columns that a line may have
+   */
+  public BaselineText(Language language, int columns) {
     this.language = language;
+    this.columns = columns;
   }
 
   private String say(String english, String chinese) {
@@ -28,7 +35,8 @@ public final class BaselineText {
     List<String> lines = new ArrayList<>();
     lines.add(
         Text.format("against %s, of %s", "与 %s（%s）相比", name, before.machine().date()).in(language));
-    Circumstances.difference(before, now).ifPresent(text -> lines.add(text.in(language)));
+    Circumstances.difference(before, now)
+        .ifPresent(text -> lines.addAll(TextWidth.wrapped(text.in(language), columns, "")));
     lines.add("");
     boolean several = changes.stream().map(Change::workload).distinct().count() > 1;
     TextTable table = new TextTable();
@@ -45,7 +53,12 @@ public final class BaselineText {
           Numbers.interval(change.ratio()),
           verdict(change).in(language));
     }
-    lines.addAll(table.render());
+    List<List<String>> parts = table.render(columns);
+    lines.addAll(parts.getFirst());
+    for (List<String> part : parts.subList(1, parts.size())) {
+      lines.add("");
+      lines.addAll(part);
+    }
     return String.join("\n", lines) + "\n";
   }
 

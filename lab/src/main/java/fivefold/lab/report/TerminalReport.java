@@ -1,6 +1,7 @@
 package fivefold.lab.report;
 
 import fivefold.lab.draw.TextTable;
+import fivefold.lab.draw.TextWidth;
 import fivefold.lab.record.Machine;
 import fivefold.lab.record.Point;
 import fivefold.lab.record.Ratio;
@@ -11,7 +12,7 @@ import fivefold.lab.record.Summary;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Results as text for a terminal, a hundred columns wide. */
+/** Results as text for a terminal; where there is none, about a hundred and twenty columns wide. */
 public final class TerminalReport {
   private static final String BOLD = "\033[1m";
   private static final String YELLOW = "\033[33m";
@@ -20,6 +21,7 @@ public final class TerminalReport {
 
   private final boolean colours;
   private final Language language;
+  private final int columns;
 
   /**
    * A report in English.
@@ -32,8 +34,18 @@ public final class TerminalReport {
 
   /** A report in a language of choice. */
   public TerminalReport(boolean colours, Language language) {
+    this(colours, language, Integer.MAX_VALUE);
+  }
+
+  /**
+   * One that fits.
+   *
+   * @param columns of the terminal
+   */
+  public TerminalReport(boolean colours, Language language, int columns) {
     this.colours = colours;
     this.language = language;
+    this.columns = columns;
   }
 
   private String say(String english, String chinese) {
@@ -51,7 +63,11 @@ public final class TerminalReport {
       table(lines, latencyTable(point));
       lines.add("");
       table(lines, resourceTable(point));
-      Verdict.of(point).ifPresent(verdict -> lines.addAll(List.of("", verdict.in(language))));
+      Verdict.of(point)
+          .ifPresent(verdict -> {
+            lines.add("");
+            lines.addAll(wrapped(PLAIN, verdict.in(language)));
+          });
       List<String> remarks = remarks(point);
       if (!remarks.isEmpty()) {
         lines.add("");
@@ -69,34 +85,37 @@ public final class TerminalReport {
       lines.addAll(scaling.subList(1, scaling.size()));
       lines.add("");
     }
-    lines.addAll(legend(results));
+    legend(results).forEach(line -> lines.addAll(wrapped(PLAIN, line)));
     return String.join("\n", lines) + "\n";
   }
 
   private List<String> head(Machine machine, Point point) {
     Settings settings = point.settings();
-    return List.of(
-        style(BOLD, Words.of(settings.workload()).in(language)),
-        Text.format(
-                "%d rounds of %d ms%s; %s, %d cores%s, %s, %s",
-                "%d 轮，每轮 %d ms%s；%s，%d 核%s，%s，%s",
-                settings.rounds(),
-                settings.durationMillis(),
-                settings.serverCores() == null
-                    ? Text.same("")
-                    : Text.format(
-                        ", servers on core %s, load on core %s",
-                        "，服务器在核 %s，负载在核 %s",
-                        settings.serverCores(),
-                        String.valueOf(settings.loadCores())),
-                machine.cpu(),
-                machine.cores(),
-                Boolean.TRUE.equals(machine.virtual())
-                    ? new Text(" (virtual machine)", "（虚拟机）")
-                    : Text.same(""),
-                machine.operatingSystem(),
-                machine.jdk())
-            .in(language));
+    List<String> lines = wrapped(BOLD, Words.of(settings.workload()).in(language));
+    lines.addAll(
+        wrapped(
+            PLAIN,
+            Text.format(
+                    "%d rounds of %d ms%s; %s, %d cores%s, %s, %s",
+                    "%d 轮，每轮 %d ms%s；%s，%d 核%s，%s，%s",
+                    settings.rounds(),
+                    settings.durationMillis(),
+                    settings.serverCores() == null
+                        ? Text.same("")
+                        : Text.format(
+                            ", servers on core %s, load on core %s",
+                            "，服务器在核 %s，负载在核 %s",
+                            settings.serverCores(),
+                            String.valueOf(settings.loadCores())),
+                    machine.cpu(),
+                    machine.cores(),
+                    Boolean.TRUE.equals(machine.virtual())
+                        ? new Text(" (virtual machine)", "（虚拟机）")
+                        : Text.same(""),
+                    machine.operatingSystem(),
+                    machine.jdk())
+                .in(language)));
+    return lines;
   }
 
   private TextTable costTable(Point point) {
@@ -199,17 +218,31 @@ public final class TerminalReport {
   }
 
   private void table(List<String> lines, TextTable table) {
-    List<String> rendered = table.render();
-    lines.add(style(BOLD, rendered.getFirst()));
-    lines.addAll(rendered.subList(1, rendered.size()));
+    String gap = null;
+    for (List<String> part : table.render(columns)) {
+      if (gap != null) {
+        lines.add(gap);
+      }
+      lines.add(style(BOLD, part.getFirst()));
+      lines.addAll(part.subList(1, part.size()));
+      gap = "";
+    }
+  }
+
+  /** Each line in that style. */
+  private List<String> wrapped(String code, String text) {
+    return new ArrayList<>(
+        TextWidth.wrapped(text, columns, "").stream()
+            .map(line -> code.equals(PLAIN) ? line : style(code, line))
+            .toList());
   }
 
   private List<String> remarks(Point point) {
     List<String> lines = new ArrayList<>();
     for (Row row : point.rows()) {
       if (row.error() != null) {
-        lines.add(
-            style(
+        lines.addAll(
+            wrapped(
                 RED,
                 say("error: ", "错误：")
                     + Remarks.inBoth(row.name() + ": " + row.error()).in(language)));
@@ -218,13 +251,16 @@ public final class TerminalReport {
     point
         .warnings()
         .forEach(warning ->
-            lines.add(
-                style(YELLOW, say("warning: ", "警告：") + Remarks.inBoth(warning).in(language))));
+            lines.addAll(
+                wrapped(YELLOW, say("warning: ", "警告：") + Remarks.inBoth(warning).in(language))));
     for (Row row : point.rows()) {
       row.notes()
           .forEach(note ->
-              lines.add(
-                  say("note: ", "注：") + Remarks.inBoth(row.name() + ": " + note).in(language)));
+              lines.addAll(
+                  wrapped(
+                      PLAIN,
+                      say("note: ", "注：")
+                          + Remarks.inBoth(row.name() + ": " + note).in(language))));
     }
     return lines;
   }

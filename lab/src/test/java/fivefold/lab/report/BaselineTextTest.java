@@ -20,7 +20,7 @@ class BaselineTextTest {
   }
 
   private static String render(Results before, Results now, Language language) {
-    return new BaselineText(language)
+    return new BaselineText(language, Integer.MAX_VALUE)
         .render("old.json", before, now, new Baseline(before, 0.1).changes(now));
   }
 

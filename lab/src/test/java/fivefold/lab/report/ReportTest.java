@@ -3,6 +3,7 @@ package fivefold.lab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fivefold.lab.draw.RoundStep;
+import fivefold.lab.draw.TextWidth;
 import fivefold.lab.record.Point;
 import fivefold.lab.record.Results;
 import fivefold.lab.record.RoundFigures;
@@ -234,6 +235,15 @@ class ReportTest {
           .contains("<span lang=\"en\">requests/s</span><span lang=\"zh\">请求/秒</span>")
           .contains("no significant difference</span>", "无显著差异</span>")
           .contains("data-language=\"zh\"");
+    }
+  }
+
+  @Test
+  void aTerminalOfEightyColumnsIsEnough() {
+    for (Language language : Language.values()) {
+      String text = new TerminalReport(false, language, 80).render(RESULTS);
+      assertThat(text.lines()).allMatch(line -> TextWidth.of(line) <= 80);
+      assertThat(text).contains("epoll-et", "0.50..0.50");
     }
   }
 
