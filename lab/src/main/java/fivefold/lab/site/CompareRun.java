@@ -45,6 +45,9 @@ final class CompareRun extends LiveRun {
 
   @Override
   void run(Query query, EventStream events) throws IOException, InterruptedException {
+    if (query.text("models").isEmpty()) {
+      throw new IllegalArgumentException(query.say("site.no-model"));
+    }
     List<IoModel> models = models(query.text("models"));
     Language language = query.reportLanguage();
     Workload workload = workload(query);
@@ -71,7 +74,7 @@ final class CompareRun extends LiveRun {
     Mix mix = word.isEmpty() ? Mix.STEADY : Mix.of(word);
     if (connections < mix.leastConnections()) {
       throw new IllegalArgumentException(
-          "the mix " + mix.word() + " needs " + mix.leastConnections() + " connections");
+          query.say("site.too-few").replace("#1", Integer.toString(mix.leastConnections())));
     }
     return new Workload(
         "echo", connections, MESSAGE_BYTES, 1, null, mix == Mix.STEADY ? null : mix.word(), null);
@@ -126,7 +129,7 @@ final class CompareRun extends LiveRun {
       Duration left) {
     try {
       events.send(
-          "progress", Math.round(done * 100) + " % " + activity + ", " + left.toSeconds() + " s");
+          "progress", Math.round(done * 100) + " %, " + activity + ", " + left.toSeconds() + " s");
     } catch (IOException gone) {
       Comparison comparison = running.get();
       if (comparison != null) {

@@ -62,6 +62,8 @@ final class FrontPage implements HttpHandler {
             "run",
             "report",
             "gone",
+            "left",
+            "so-far",
             "doing",
             "doing-note",
             "doing-state",

@@ -23,12 +23,13 @@ abstract class LiveRun implements HttpHandler {
   @Override
   public final void handle(HttpExchange exchange) throws IOException {
     try (EventStream events = new EventStream(exchange)) {
+      Query query = Query.of(exchange);
       if (!turn.tryAcquire()) {
-        events.send("failed", "something else is running; wait until it has ended");
+        events.send("failed", query.say("site.busy"));
         return;
       }
       try {
-        run(Query.of(exchange), events);
+        run(query, events);
         events.send("done", "done");
       } catch (IllegalArgumentException | IOException e) {
         events.send("failed", String.valueOf(e.getMessage()));

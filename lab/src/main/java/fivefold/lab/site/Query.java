@@ -2,6 +2,7 @@ package fivefold.lab.site;
 
 import com.sun.net.httpserver.HttpExchange;
 import fivefold.lab.exhibit.Language;
+import fivefold.lab.exhibit.Texts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -53,6 +54,12 @@ record Query(Map<String, String> values) {
 
   Language language() {
     return values.containsKey("lang") ? Language.parse(text("lang")) : Language.EN;
+  }
+
+  /** A text of the page's in its language; in English where that is unknown. */
+  String say(String key) {
+    return Texts.shared(text("lang").equals(Language.ZH.word()) ? Language.ZH : Language.EN)
+        .say(key);
   }
 
   /** The same, as reports know it. */

@@ -6,13 +6,15 @@ const lang = document.body.dataset.lang;
 // What a comparison is doing is said in English by the one who does it.
 const inThisLanguage = text => text
   .replace(/round (\d+) of (\d+): /, (_, round, rounds) => document.body.dataset.round.replace('#1', round).replace('#2', rounds))
-  .replace('start and warm up: ', document.body.dataset.warmUp);
+  .replace('start and warm up: ', document.body.dataset.warmUp)
+  .replace(/, (\d+) s$/, (_, seconds) => document.body.dataset.left.replace('#1', seconds));
 
 function run(url, status, on) {
   const began = Date.now();
   let said = '';
   const clock = setInterval(() => {
-    status.textContent = said + ' ' + Math.round((Date.now() - began) / 1000) + ' s';
+    const seconds = Math.round((Date.now() - began) / 1000);
+    status.textContent = said + ' ' + document.body.dataset.soFar.replace('#1', seconds);
   }, 200);
   buttons().forEach(button => { button.disabled = true; });
   status.classList.remove('failed');
@@ -92,7 +94,7 @@ document.querySelector('form.compare').addEventListener('submit', event => {
   run('/compare?' + query, article.querySelector('.status'), {
     progress: text => {
       bar.value = parseInt(text, 10);
-      // "64 % round 3 of 7: epoll, 3 s": whose connections these are.
+      // "64 %, round 3 of 7: epoll, 3 s": whose connections these are.
       const server = /: ([^,]+),/.exec(text);
       const title = connections.querySelector('h3 span');
       if (server && title.textContent !== server[1]) {

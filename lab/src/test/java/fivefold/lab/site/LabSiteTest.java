@@ -61,6 +61,16 @@ class LabSiteTest {
   }
 
   @Test
+  void saysWhatIsMissingInTheLanguageOfThePage() throws IOException {
+    assertThat(get("/compare?models=", "")).contains("event: failed", "no model is chosen");
+    assertThat(get("/compare?models=&lang=zh", "")).contains("event: failed", "没有选模型");
+    String few = "/compare?models=epoll&connections=1&mix=slow-readers&lang=";
+    assertThat(get(few + "en", "")).contains("this mix needs at least 2 connections");
+    assertThat(get(few + "zh", "")).contains("至少要 2 个连接");
+    assertThat(get("/?lang=zh", "")).contains("<option value=\"idle\">idle：10 个在请求");
+  }
+
+  @Test
   void answersItsOwnPageOnly() throws IOException {
     assertThat(get("/", "Sec-Fetch-Site: same-origin\r\n")).startsWith("HTTP/1.1 200");
     assertThat(get("/", "Sec-Fetch-Site: cross-site\r\n")).startsWith("HTTP/1.1 403");
