@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * All of one comparison: the content of {@code results.json}.
  *
- * @param schema the version of this form, {@link #SCHEMA}
+ * @param schema the version of the form it was written in: {@link #SCHEMA}, or an older one of a
+ *     file
  * @param fivefold the version of Fivefold that measured
  * @param points one, or several that differ in one part of their workload: a sweep
  */

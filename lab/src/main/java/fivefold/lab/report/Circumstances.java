@@ -82,7 +82,7 @@ final class Circumstances {
   private static void part(
       List<Text> parts, Text what, @Nullable Object before, @Nullable Object now) {
     if (before != null && now != null && !Objects.equals(before, now)) {
-      parts.add(Text.format("%s %s, now %s", "%s 当时 %s，现在 %s", what, before, now));
+      parts.add(Text.format("%s %s, now %s", "%s：当时 %s，现在 %s", what, before, now));
     }
   }
 }

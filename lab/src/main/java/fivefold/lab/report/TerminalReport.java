@@ -281,13 +281,18 @@ public final class TerminalReport {
             "Median of the rounds, and min..max. CPU: the server's, all its threads.",
             "各轮的中位数，以及最小..最大。CPU：服务器的，全部线程。"));
     if (!Double.isNaN(confidence)) {
+      Text interval =
+          confidence > 0
+              ? Text.format(
+                  ", with the %s interval of its median",
+                  "，附中位数的 %s 置信区间", Numbers.percent(confidence))
+              : Text.same("");
       lines.add(
           Text.format(
-                  "vs %s: ratio of CPU per request, taken within each round, with the %s interval of"
-                      + " its median.",
-                  "对比 %s：每请求 CPU 时间之比，在每一轮之内取，附中位数的 %s 置信区间。",
+                  "vs %s: ratio of CPU per request, taken within each round%s.",
+                  "对比 %s：每请求 CPU 时间之比，在每一轮之内取%s。",
                   results.points().getFirst().settings().reference(),
-                  Numbers.percent(confidence))
+                  interval)
               .in(language));
     }
     return lines;

@@ -65,7 +65,7 @@ class BaselineTextTest {
     Machine there =
         new Machine("Z80", 1, "CP/M", "0.9", "slow", here.virtual(), 1L << 16, here.date());
     String text = render(on(there, 2), of(SLOW), Language.CHINESE);
-    assertThat(text).contains("与 old.json（", "警告：测量条件不同：处理器 当时 Z80", "变差", "请求/秒");
+    assertThat(text).contains("与 old.json（", "警告：测量条件不同：处理器：当时 Z80", "变差", "请求/秒");
     List<String> names =
         List.of(
             "old.json",

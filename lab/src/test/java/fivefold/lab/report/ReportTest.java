@@ -89,6 +89,21 @@ class ReportTest {
   }
 
   @Test
+  void oneRoundHasNoInterval() {
+    List<RoundFigures> one = Samples.rounds(4);
+    Results results =
+        Samples.results(
+            List.of(),
+            List.of(
+                Samples.row("epoll", one, one, null),
+                Samples.row("nio", Samples.rounds(5), one, null)));
+    assertThat(new TerminalReport(false).render(results))
+        .contains("taken within each round.")
+        .doesNotContain(" 0 % interval");
+    assertThat(TEXT).contains("taken within each round, with the 97 % interval of its median.");
+  }
+
+  @Test
   void coloursAreForTerminalsOnly() {
     assertThat(TEXT).doesNotContain("\033");
     assertThat(new TerminalReport(true).render(RESULTS)).contains("\033[");
