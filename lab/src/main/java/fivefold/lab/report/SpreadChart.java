@@ -59,10 +59,10 @@ final class SpreadChart {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<svg class=\"spread\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s for each model\">%n",
+            "<svg class=\"spread\" viewBox=\"0 0 %d %d\" role=\"img\" %s>%n",
             WIDTH,
             height,
-            Html.escape(column.title().english())));
+            Text.format("%s for each model", "各模型的%s", column.title()).labelAttributes()));
     grid(svg, height);
     for (int i = 0; i < rows.size(); i++) {
       row(svg, rows.get(i), i * ROW_HEIGHT + ROW_HEIGHT / 2);

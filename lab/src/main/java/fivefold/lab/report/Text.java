@@ -70,13 +70,17 @@ record Text(String english, String chinese) {
 
   /** As attributes of an element, from which the script takes the tooltip. */
   String titleAttributes() {
+    return attributes("title");
+  }
+
+  /** As attributes of an element, from which the script takes what is read out for it. */
+  String labelAttributes() {
+    return attributes("aria-label");
+  }
+
+  private String attributes(String name) {
     Text safe = each(Html::escape);
-    return "title=\""
-        + safe.english
-        + "\" data-en=\""
-        + safe.english
-        + "\" data-zh=\""
-        + safe.chinese
-        + "\"";
+    return "%s=\"%s\" data-en=\"%s\" data-zh=\"%s\""
+        .formatted(name, safe.english, safe.english, safe.chinese);
   }
 }

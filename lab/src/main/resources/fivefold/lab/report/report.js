@@ -11,7 +11,7 @@ function say(english) {
 function speak(language) {
   root.lang = language;
   for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === language);
-  for (const explained of document.querySelectorAll("[data-en]")) explained.title = explained.dataset[language];
+  for (const said of document.querySelectorAll("[data-en]")) said.setAttribute(said.hasAttribute("title") ? "title" : "aria-label", said.dataset[language]);
   document.title = document.querySelector("h1 [lang=" + language + "]").textContent;
 }
 

@@ -36,14 +36,15 @@ class ReportInBrowserTest {
     assumeTrue(Files.isExecutable(CHROMIUM), "there is no " + CHROMIUM);
     Results sweep = Samples.results(at(3, 4, 5), at(64, 4, 400), at(700, 5, 300));
     Path page = folder.resolve("report.html");
-    HtmlReport.write(sweep, Language.ENGLISH, page);
+    HtmlReport.write(sweep, Language.CHINESE, page);
     String drawn = opened(page, folder);
     // CPU, requests/s and p99; the law refuses three points. Each setting has its latency.
     assertThat(count(drawn, "<div class=\"sweep\"><p class=\"axis\">")).isEqualTo(3);
     assertThat(count(drawn, "<canvas")).isEqualTo(3 + 3);
     // Those of p99 are all the same.
-    assertThat(count(drawn, "aria-pressed=\"true\">logarithmic")).isEqualTo(2);
-    assertThat(count(drawn, "aria-pressed=\"true\">linear")).isEqualTo(1);
+    assertThat(count(drawn, "aria-pressed=\"true\">对数")).isEqualTo(2);
+    assertThat(count(drawn, "aria-pressed=\"true\">线性")).isEqualTo(1);
+    assertThat(drawn).contains("aria-label=\"各模型的请求/秒\"").doesNotContain("aria-label=\"requests");
     assertThat(Files.readString(folder.resolve("log"))).doesNotContain("Uncaught", "Error:");
   }
 
