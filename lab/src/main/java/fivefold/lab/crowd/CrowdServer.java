@@ -18,8 +18,13 @@ final class CrowdServer implements AutoCloseable {
   /** A tick of /proc, 100 a second. */
   private static final long TICK_NANOS = 10_000_000;
 
-  /** Or the young generation would grow with the old one, and with it what is resident. */
-  private static final List<String> HEAP = List.of("-Xms48m", "-Xmn32m");
+  /**
+   * All that is new in a crowd is there to stay, so a young collection copies the whole young
+   * generation. With 32 MB of it that takes some 100 ms; meanwhile more come than the backlog takes
+   * (4,096, net.core.somaxconn), and those who are turned away try again after a second. And were
+   * it not fixed, it would grow with the old one.
+   */
+  private static final List<String> HEAP = List.of("-Xms24m", "-Xmn8m");
 
   private final ServerProcess process;
   private final LinuxProcess figures;
