@@ -59,6 +59,11 @@ final class WorkerCommand {
     flags.add("-XX:+UseSerialGC");
     flags.add("-XX:TieredStopAtLevel=1");
     flags.add("-XX:+UseCompactObjectHeaders");
+    // A cache that is mapped where it was made for is one copy for all workers, but for what they
+    // write to; elsewhere each has a copy of its own with other addresses. A diagnostic flag.
+    flags.add("-XX:+IgnoreUnrecognizedVMOptions");
+    flags.add("-XX:+UnlockDiagnosticVMOptions");
+    flags.add("-XX:ArchiveRelocationMode=0");
     // A conversation alone in its process has no loop to run on.
     flags.add("-Dfivefold.style.jdkScheduler=true");
     // The file that jps and jstat read costs a start more than it tells of so short a life.
