@@ -8,6 +8,9 @@ import fivefold.lab.crowd.CrowdRoom;
 public final class CrowdText {
   private static final double SECOND_NANOS = 1e9;
 
+  /** The kernel counts CPU time in ticks of 10 ms: from here on one is 5 % at most. */
+  private static final long LEAST_CPU_NANOS = 200_000_000;
+
   private CrowdText() {}
 
   /** Before it begins. */
@@ -57,23 +60,23 @@ public final class CrowdText {
     }
     if (report.asked() > 0) {
       text.append(
-          "asked %,d, one message of 64 bytes on each: %,d right byte for byte, %,d wrong or lost; %.1f s, %.2f us of the server's CPU each%n"
+          "asked %,d, one message of 64 bytes on each: %,d right byte for byte, %,d wrong or lost; %.1f s, %s%n"
               .formatted(
                   report.asked(),
                   report.right(),
                   report.asked() - report.right(),
                   report.askNanos() / SECOND_NANOS,
-                  report.askServerNanos() / 1e3 / report.asked()));
+                  cpuEach(report.askServerNanos(), report.asked())));
     }
     if (report.told() > 0) {
       text.append(
-          "told %,d by one broadcast: %,d heard it byte for byte, %,d did not; %.1f s to the last, %.2f us of the server's CPU each%n"
+          "told %,d by one broadcast: %,d heard it byte for byte, %,d did not; %.1f s to the last, %s%n"
               .formatted(
                   report.told(),
                   report.heard(),
                   report.told() - report.heard(),
                   report.hearNanos() / SECOND_NANOS,
-                  report.hearServerNanos() / 1e3 / report.told()));
+                  cpuEach(report.hearServerNanos(), report.told())));
     }
     text.append("closed all in %.1f s%n".formatted(report.closeNanos() / SECOND_NANOS));
     if (report.failure() != null) {
@@ -97,6 +100,12 @@ public final class CrowdText {
             report.held().kernelBytes(),
             report.after().kernelBytes()));
     return text.toString();
+  }
+
+  private static String cpuEach(long nanos, int count) {
+    return nanos < LEAST_CPU_NANOS
+        ? "too little of the server's CPU to tell"
+        : "%.2f us of the server's CPU each".formatted(nanos / 1e3 / count);
   }
 
   private static String line(String what, int count, long before, long held, long after) {
