@@ -11,14 +11,23 @@ import org.jspecify.annotations.Nullable;
  * poller even where the kernel would take it. So it is counted how many there were.
  */
 final class AioThread extends Thread {
-  private static final int AT_ONCE_LIMIT = 16;
+  /** Of a thread of the channel group. */
+  static final int AT_ONCE_LIMIT = 16;
 
+  /**
+   * Of any other: what it begins on a group with a fixed pool always goes by way of the poller
+   * ({@code sun.nio.ch.UnixAsynchronousSocketChannelImpl}).
+   */
+  static final int NEVER_AT_ONCE = 0;
+
+  private final int atOnceLimit;
   private final Scratch scratch = new Scratch();
   private @Nullable AioStrand running;
   private int atOnceCount;
 
-  AioThread(Runnable work, String name) {
+  AioThread(Runnable work, String name, int atOnceLimit) {
     super(work, name);
+    this.atOnceLimit = atOnceLimit;
     setDaemon(true);
   }
 
@@ -47,8 +56,8 @@ final class AioThread extends Thread {
     atOnceCount++;
   }
 
-  /** Half of the operations that can be over at once are used up. */
+  /** Half of the operations that can be over at once are used up, or there are none. */
   boolean isNearLimit() {
-    return atOnceCount >= AT_ONCE_LIMIT / 2;
+    return atOnceCount >= atOnceLimit / 2;
   }
 }

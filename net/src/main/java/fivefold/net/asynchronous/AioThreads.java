@@ -23,7 +23,9 @@ final class AioThreads {
   private volatile @Nullable Thread accepting;
 
   AioThreads(int count) throws IOException {
-    others = new ScheduledThreadPoolExecutor(1, work -> newThread(work, "fivefold-aio-others"));
+    others =
+        new ScheduledThreadPoolExecutor(
+            1, work -> newThread(work, "fivefold-aio-others", AioThread.NEVER_AT_ONCE));
     // What is cancelled, or belongs to a server that stops, is not to be waited for.
     others.setRemoveOnCancelPolicy(true);
     others.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -31,17 +33,17 @@ final class AioThreads {
   }
 
   private Thread newGroupThread(Runnable work) {
-    return newThread(work, "fivefold-aio");
+    return newThread(work, "fivefold-aio", AioThread.AT_ONCE_LIMIT);
   }
 
-  private synchronized AioThread newThread(Runnable work, String name) {
-    AioThread thread = new AioThread(work, name + "-" + threads.size());
+  private synchronized AioThread newThread(Runnable work, String name, int atOnceLimit) {
+    AioThread thread = new AioThread(work, name + "-" + threads.size(), atOnceLimit);
     threads.add(thread);
     return thread;
   }
 
   void startAccepting(AioListener listener) {
-    Thread thread = newThread(listener, "fivefold-aio-accept");
+    Thread thread = newThread(listener, "fivefold-aio-accept", AioThread.NEVER_AT_ONCE);
     accepting = thread;
     thread.start();
   }

@@ -15,6 +15,7 @@ import fivefold.testkit.OnTime;
 import fivefold.testkit.Peer;
 import fivefold.testkit.Recorder;
 import fivefold.testkit.Servers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,6 +240,31 @@ public class OutboxConformance {
     }
     assertThat(recorder.failures()).isEmpty();
     recorder.assertSound();
+  }
+
+  private static void sendForty(Connection connection, ByteBuffer request) {
+    int sent = 0;
+    while (sent < 40 && send(connection, sent)) {
+      sent++;
+    }
+  }
+
+  /**
+   * The first turn may be on another thread than those that follow, such as the one that accepts.
+   */
+  @EveryModel
+  void theLimitIsTheSameInTheFirstTurn(IoModel model) throws Exception {
+    OutboxLimits small = limits(SlowConsumerPolicy.DISCONNECT).withBytes(4 * MESSAGE_BYTES);
+    try (Server server =
+        Server.tcp(0, () -> OutboxConformance::sendForty).model(model).outbox(small).start()) {
+      for (int i = 0; i < 300; i++) {
+        try (Peer peer = Peer.connect(server)) {
+          peer.send("go");
+          assertThat(numbers(Numbered.read(peer.input(), 40)))
+              .isEqualTo(IntStream.range(0, 40).boxed().toList());
+        }
+      }
+    }
   }
 
   @EveryModel
