@@ -33,7 +33,7 @@ final class Flags {
             .paramLabel(label)
             .type(String.class)
             .required(true)
-            .setter(new Field<>(() -> null, field))
+            .setter(new Field<>(field))
             .hasInitialValue(false)
             .description(description)
             .build());
@@ -44,7 +44,7 @@ final class Flags {
     spec.addOption(
         OptionSpec.builder(name)
             .type(boolean.class)
-            .setter(new Field<>(() -> null, field))
+            .setter(new Field<>(field))
             .hasInitialValue(false)
             .description(description)
             .build());
@@ -66,7 +66,7 @@ final class Flags {
             .paramLabel(label)
             .type(Object.class)
             .converters(converter)
-            .setter(new Field<>(() -> null, field))
+            .setter(new Field<>(field))
             .hasInitialValue(false)
             .description(description)
             .build());
@@ -98,6 +98,11 @@ final class Flags {
 
   /** What picocli reads and writes: a field of whoever described the flag. */
   record Field<V>(Supplier<@Nullable V> getter, Consumer<V> setter) implements IGetter, ISetter {
+    /** One that picocli need not read. */
+    Field(Consumer<V> setter) {
+      this(() -> null, setter);
+    }
+
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as picocli declares it
     public <T> T get() {

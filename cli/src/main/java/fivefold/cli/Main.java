@@ -71,7 +71,7 @@ public final class Main implements Runnable {
             .build());
     spec.addOption(
         ofEveryCommand("--debug")
-            .setter(new Flags.Field<Boolean>(() -> null, value -> debug = value))
+            .setter(new Flags.Field<Boolean>(value -> debug = value))
             .description("Show a stack trace with an error.")
             .build());
   }

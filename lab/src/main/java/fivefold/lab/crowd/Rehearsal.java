@@ -24,14 +24,13 @@ final class Rehearsal {
     int connections = Math.min(CONNECTIONS, connectionsMost);
     int answered = 0;
     for (int round = 1; round <= ROUNDS; round++) {
-      try (CrowdRing ring = new CrowdRing(server, 0, connections)) {
-        boolean right = ring.connect(_ -> {}) == connections;
+      try (DirectClients clients = new DirectClients(server)) {
+        boolean right = clients.connect(connections);
         for (int i = 0; i < MESSAGES && right; i++) {
-          int count = ring.ask(_ -> {});
+          int count = clients.ask();
           answered += count;
           right = count == connections;
         }
-        ring.hangUp(_ -> {});
         if (!right) {
           break;
         }
