@@ -373,10 +373,7 @@ final class BlockingConnection extends BlockingSendingConnection implements Runn
 
   void checkDeadlines(long nowNanos) {
     if (isTooOld(nowNanos)) {
-      abort(
-          CloseReason.of(
-              CloseReason.Kind.SLOW_CONSUMER,
-              "a message waited longer than " + outboxLimits().limitAge().toMillis() + " ms"));
+      abort(Outbox.expiry(outboxLimits()));
     }
     long idleNanos = serving().options().idleTimeout().toNanos();
     if (idleNanos > 0 && started.get() && isIdle(idleNanos, nowNanos)) {

@@ -358,14 +358,7 @@ abstract class BlockingSendingConnection extends BlockingSocketConnection
 
   private boolean accepted(Outbox.Offer offer) {
     if (offer == Outbox.Offer.DISCONNECT) {
-      abort(
-          CloseReason.of(
-              CloseReason.Kind.SLOW_CONSUMER,
-              "the outbox is full: more than "
-                  + serving().options().outbox().limitBytes()
-                  + " bytes or "
-                  + serving().options().outbox().limitMessages()
-                  + " messages"));
+      abort(Outbox.overflow(outboxLimits()));
       return false;
     }
     if (serving().options().outbox().policy() != SlowConsumerPolicy.DISCONNECT) {

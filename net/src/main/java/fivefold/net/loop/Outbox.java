@@ -1,5 +1,6 @@
 package fivefold.net.loop;
 
+import fivefold.net.CloseReason;
 import fivefold.net.Message;
 import fivefold.net.OutboxLimits;
 import fivefold.net.SlowConsumerPolicy;
@@ -50,6 +51,24 @@ public final class Outbox {
 
   public Outbox(OutboxLimits limits) {
     this.limits = limits;
+  }
+
+  /** Why a connection is cut whose peer leaves more waiting than is allowed. */
+  public static CloseReason overflow(OutboxLimits limits) {
+    return CloseReason.of(
+        CloseReason.Kind.SLOW_CONSUMER,
+        "the outbox is full: more than "
+            + limits.limitBytes()
+            + " bytes or "
+            + limits.limitMessages()
+            + " messages");
+  }
+
+  /** Why one is cut whose peer leaves something waiting for longer. */
+  public static CloseReason expiry(OutboxLimits limits) {
+    return CloseReason.of(
+        CloseReason.Kind.SLOW_CONSUMER,
+        "a message waited longer than " + limits.limitAge().toMillis() + " ms");
   }
 
   /** A message that waits: its own copy of the bytes, or a shared one. */

@@ -333,14 +333,7 @@ abstract class SendingConnection extends SocketConnection implements OutgoingCon
 
   final boolean accepted(Outbox.Offer offer) {
     if (offer == Outbox.Offer.DISCONNECT) {
-      abort(
-          CloseReason.of(
-              CloseReason.Kind.SLOW_CONSUMER,
-              "the outbox is full: more than "
-                  + serving().options().outbox().limitBytes()
-                  + " bytes or "
-                  + serving().options().outbox().limitMessages()
-                  + " messages"));
+      abort(Outbox.overflow(outboxLimits()));
       return false;
     }
     requestSettle();
@@ -435,12 +428,7 @@ abstract class SendingConnection extends SocketConnection implements OutgoingCon
       return;
     }
     if (waiting.isExpired(strand().nowNanos())) {
-      abort(
-          CloseReason.of(
-              CloseReason.Kind.SLOW_CONSUMER,
-              "a message waited longer than "
-                  + serving().options().outbox().limitAge().toMillis()
-                  + " ms"));
+      abort(Outbox.expiry(outboxLimits()));
     } else {
       armAgeTimer();
     }
