@@ -218,14 +218,14 @@ public final class TerminalReport {
   }
 
   private void table(List<String> lines, TextTable table) {
-    String gap = null;
-    for (List<String> part : table.render(columns)) {
-      if (gap != null) {
-        lines.add(gap);
+    List<List<String>> parts = table.render(columns);
+    for (int i = 0; i < parts.size(); i++) {
+      if (i > 0) {
+        lines.add("");
       }
+      List<String> part = parts.get(i);
       lines.add(style(BOLD, part.getFirst()));
       lines.addAll(part.subList(1, part.size()));
-      gap = "";
     }
   }
 
